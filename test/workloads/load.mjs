@@ -1,0 +1,66 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const MARK = /(?:\/\/|\/\*|#)\s*<- site\b/
+
+/** @typedef {{ file: string, line: number }} Site */
+
+/**
+ * @typedef {object} Workload
+ * @property {string} name folder name
+ * @property {string} dir absolute folder
+ * @property {string | null} finding the one planted finding id, null for a control
+ * @property {boolean} control true when nothing must be found
+ * @property {string} main absolute path of the program to profile (`bad`, or a control's `main`)
+ * @property {string | null} bad
+ * @property {string | null} fixed the same program without the pathology: must not show `finding`
+ * @property {Site[]} sites acceptable positions, file relative to `dir`, line 1-based
+ * @property {string} class cpu-bound | io-bound | mixed | lock-bound | message-bound
+ * @property {string} nodes semver range
+ * @property {string[]} verdicts acceptable verdict ids of a control
+ * @property {string} what
+ * @property {string} fix
+ */
+
+/** Every line marked `// <- site` in a source that the bad program runs. */
+function findSites(dir) {
+  const sources = readdirSync(dir).filter((file) => /\.[cm]?[jt]s$/.test(file) && !file.startsWith('fixed'))
+  return sources.flatMap((file) =>
+    readFileSync(join(dir, file), 'utf8')
+      .split('\n')
+      .flatMap((text, index) => (MARK.test(text) ? [{ file, line: index + 1 }] : [])),
+  )
+}
+
+function entry(dir, stem) {
+  const found = ['.mjs', '.cjs', '.js'].map((ext) => join(dir, stem + ext)).find((path) => existsSync(path))
+  return found ?? null
+}
+
+/** @returns {Workload} */
+function loadWorkload(name) {
+  const dir = join(root, name)
+  const expect = JSON.parse(readFileSync(join(dir, 'expect.json'), 'utf8'))
+  const bad = entry(dir, 'bad')
+  return {
+    control: false,
+    verdicts: [],
+    ...expect,
+    name,
+    dir,
+    main: bad ?? entry(dir, 'main'),
+    bad,
+    fixed: entry(dir, 'fixed'),
+    sites: findSites(dir),
+  }
+}
+
+/** @returns {Workload[]} all workloads, by name */
+export function loadZoo() {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((item) => item.isDirectory() && existsSync(join(root, item.name, 'expect.json')))
+    .map((item) => loadWorkload(item.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
