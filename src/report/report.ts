@@ -1,0 +1,166 @@
+/**
+ * The report: what `--json` writes, what the webview draws, what the terminal prints. Self-contained: sites are resolved,
+ * nothing refers to the trace. Schema documented in docs/report-schema.md; `schemaVersion` rises with every change.
+ */
+import type { Effort, Evidence, FindingId, VerdictId, WorkloadClass } from '../detect/finding.js';
+
+export const REPORT_SCHEMA_VERSION = 1;
+
+/** 1-based line and column. `file` is absolute or a URL; `label` is short, for people: "blackboard.ts:41". */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+  functionName: string;
+  label: string;
+}
+
+export interface ReportFinding {
+  /** Unique in the report: id, or id#2 for the second of a kind. */
+  key: string;
+  id: FindingId;
+  /** 1 = first. */
+  rank: number;
+  level: 'problem' | 'info';
+  title: string;
+  workloadClass: WorkloadClass;
+  site: Place | null;
+  /** The stack under the site, innermost first. */
+  stack: Place[];
+  related: { label: string; place: Place }[];
+  threadTimeLostNs: number;
+  threadTimeShare: number;
+  makespanShare: number;
+  evidence: Evidence[];
+  sampleSize: number;
+  recommendation: { text: string; effort: Effort };
+  waitChain: { text: string; place: Place | null }[];
+  waitsFor: { waiter: string; owner: string; waitNs: number; count: number }[];
+  /** docs/findings/<id>.md */
+  docs: string;
+}
+
+export interface Percentiles {
+  count: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
+
+export interface KeyFigures {
+  makespanNs: number;
+  tasks: number;
+  /** Tasks done a second over the measured part. */
+  throughputPerSecond: number;
+  /** Submit to done, ns. */
+  latencyNs: Percentiles | null;
+  queueNs: Percentiles | null;
+  serviceNs: Percentiles | null;
+  latencyByAgent: { agent: string; latencyNs: Percentiles }[];
+  /** CPU time of the program over cores × makespan, 0..1; null where the platform cannot tell. */
+  cpuEfficiency: number | null;
+  threads: number;
+  cores: number;
+}
+
+/** One point of the scalability curve: a run with so many threads (0 = inline on the calling thread). */
+export interface ScalabilityPoint {
+  threads: number;
+  runs: number;
+  throughputPerSecond: number;
+  interval: [low: number, high: number];
+  /** Against 1 thread where measured, else against inline. */
+  speedUp: number;
+  speedUpInterval: [low: number, high: number];
+  latencyNs: Percentiles | null;
+  cpuEfficiency: number | null;
+}
+
+export interface ReportThread {
+  name: string;
+  threadId: number;
+  origin: string;
+  beginNs: number;
+  endNs: number;
+  startingNs: number;
+  onCpuNs: number | null;
+  runnableNs: number | null;
+  lockWaitNs: number;
+  otherWaitNs: number;
+  ioNs: number;
+  idleNs: number;
+  gcNs: number;
+  tasks: number;
+}
+
+/** The timeline, cut to `buckets` equal slices: per thread, the share of each slice in each state (0..1). */
+export interface Timeline {
+  beginNs: number;
+  endNs: number;
+  buckets: number;
+  threads: { name: string; running: number[]; lockWait: number[]; otherWait: number[]; io: number[] }[];
+}
+
+export interface ReportLock {
+  name: string;
+  kind: string;
+  site: Place | null;
+  acquires: number;
+  contendedAcquires: number;
+  waitNs: number;
+  holdNs: number;
+  threads: number;
+  inside: { functionName: string; share: number; samples: number }[];
+}
+
+export interface ReportMessages {
+  site: Place | null;
+  direction: string;
+  count: number;
+  bytes: number | null;
+  bytesEstimated: boolean;
+  serialiseNs: number;
+  deserialiseNs: number | null;
+}
+
+export interface Report {
+  schemaVersion: number;
+  tool: { name: 'threadwise'; version: string };
+  run: {
+    id: string;
+    command: string[];
+    cwd: string;
+    startedAt: string;
+    nodeVersion: string;
+    platform: string;
+    cpuModel: string;
+    cores: number;
+    pid: number;
+    exitCode: number | null;
+    signal: string | null;
+    /** Other processes of the run that had a probe: named, not analysed. */
+    otherProcesses: { pid: number; command: string; threads: number; records: number }[];
+  };
+  workloadClass: WorkloadClass;
+  verdicts: { id: VerdictId; message: string; evidence: Evidence[] }[];
+  findings: ReportFinding[];
+  keyFigures: KeyFigures;
+  scalability: ScalabilityPoint[];
+  threads: ReportThread[];
+  timeline: Timeline;
+  locks: ReportLock[];
+  messages: ReportMessages[];
+  hotFunctions: { functionName: string; place: Place | null; share: number; samples: number }[];
+  dataQuality: {
+    complete: boolean;
+    missing: string[];
+    notes: string[];
+    records: number;
+    bytes: number;
+    lostRecords: number;
+    foreignCpuShare: number | null;
+    probe: { inThreadsNs: number; collectorNs: number; startNs: number; shareOfCpu: number };
+    schedulerKnown: boolean;
+  };
+}
