@@ -1,0 +1,152 @@
+/** Which room of the house may import from which, and why: ARCHITECTURE.md as data. */
+
+export interface Room {
+  readonly name: string;
+  /** A folder ending in `/`, or one file. */
+  readonly path: string;
+  /** Rooms whose values and types it may import. */
+  readonly imports: readonly string[];
+  /** Rooms of which it may only see types. */
+  readonly types?: readonly string[];
+  readonly packages?: readonly string[];
+  /** Node's own modules: all, or those listed. */
+  readonly builtins?: 'all' | readonly string[];
+  /** Printed when the rule is broken. */
+  readonly why: string;
+}
+
+const ROAD = ['trace', 'model', 'detect', 'predict', 'recommend'] as const;
+const before = (room: (typeof ROAD)[number]): readonly string[] => ROAD.slice(0, ROAD.indexOf(room));
+const PURE = 'it is pure: what it knows comes in through arguments, from rooms that stand before it on the road';
+
+export const rooms: readonly Room[] = [
+  {
+    name: 'trace',
+    path: 'src/trace/',
+    imports: [],
+    why: 'the wire format is a leaf: everything else stands on it',
+  },
+  {
+    name: 'probe/node',
+    path: 'src/probe/node/',
+    imports: ['trace'],
+    packages: ['acorn', 'magic-string', '@jridgewell/trace-mapping'],
+    builtins: 'all',
+    why: "it is loaded into the user's process and must stay small and alone there",
+  },
+  {
+    name: 'pool',
+    path: 'src/pool/',
+    imports: [],
+    packages: ['piscina'],
+    builtins: 'all',
+    why: "it runs in the user's process, with nothing but Piscina",
+  },
+  {
+    name: 'launch',
+    path: 'src/launch/',
+    imports: ['trace'],
+    builtins: 'all',
+    why: 'it starts programs and hands the probe on as a path; it does not interpret what comes back',
+  },
+  { name: 'model', path: 'src/model/', imports: before('model'), packages: ['simple-statistics'], why: PURE },
+  { name: 'detect', path: 'src/detect/', imports: before('detect'), packages: ['simple-statistics'], why: PURE },
+  { name: 'predict', path: 'src/predict/', imports: before('predict'), packages: ['simple-statistics'], why: PURE },
+  {
+    name: 'recommend',
+    path: 'src/recommend/',
+    imports: before('recommend'),
+    packages: ['simple-statistics'],
+    why: PURE,
+  },
+  {
+    name: 'source',
+    path: 'src/source/',
+    imports: [],
+    packages: ['@babel/parser', '@babel/types', '@jridgewell/trace-mapping', 'magic-string'],
+    why: 'it turns source text into facts and edits; who reads the file and what for is not its business',
+  },
+  {
+    name: 'report',
+    path: 'src/report/',
+    imports: [],
+    types: ROAD,
+    packages: ['pprof-format'],
+    why: 'it renders results; it sees their types and computes none of them',
+  },
+  {
+    name: 'analyze',
+    path: 'src/analyze.ts',
+    imports: [...ROAD, 'source', 'report'],
+    why: 'the façade joins the pure rooms and does no IO of its own',
+  },
+  {
+    name: 'analysis-worker',
+    path: 'src/analysis-worker.ts',
+    imports: ['analyze'],
+    types: ['report'],
+    builtins: 'all',
+    why: 'it only moves the façade into a worker thread',
+  },
+  {
+    name: 'verify',
+    path: 'src/verify/',
+    imports: ['launch', 'analyze'],
+    types: [...ROAD, 'report', 'source'],
+    packages: ['simple-statistics', 'valibot'],
+    builtins: 'all',
+    why: 'it judges by running and analysing again, through the same doors as everybody else',
+  },
+  {
+    name: 'protocol',
+    path: 'src/protocol/',
+    imports: [],
+    types: ['report'],
+    packages: ['valibot'],
+    why: 'both the extension and the page import it, so it may need neither',
+  },
+  {
+    name: 'cli',
+    path: 'src/cli/',
+    imports: ['launch', 'verify', 'analyze', 'report'],
+    types: ROAD,
+    packages: ['commander', 'valibot', '@modelcontextprotocol/sdk'],
+    builtins: 'all',
+    why: 'it is a thin face over launch, verify, analyze and report',
+  },
+  {
+    name: 'vscode',
+    path: 'src/vscode/',
+    imports: [...ROAD, 'source', 'report', 'analyze', 'launch', 'verify', 'pool', 'protocol'],
+    packages: ['vscode', 'piscina', 'valibot'],
+    builtins: 'all',
+    why: "the probe belongs to the user's process, the CLI and the page are programs of their own",
+  },
+  {
+    name: 'webview',
+    path: 'webview/',
+    imports: ['protocol'],
+    types: ['report'],
+    packages: ['chart.js', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
+    why: 'the page draws what it is sent; it runs in a browser and computes nothing again',
+  },
+];
+
+/** `path` is relative to the repository, with forward slashes. */
+export function roomOf(path: string): Room | undefined {
+  return rooms.find((room) =>
+    room.path.endsWith('/') ? path.startsWith(room.path) : withoutExtension(path) === withoutExtension(room.path),
+  );
+}
+
+/** `@scope/name/deep/file` → `@scope/name` */
+export function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]s$/, '');
+}

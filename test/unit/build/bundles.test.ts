@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { buildOptions, bundles } from '../../../build/bundles.mjs';
+import { findIntruders, type Allowed } from './metafile.ts';
+
+const CORE = ['trace', 'model', 'detect', 'predict', 'recommend', 'source', 'report', 'analyze'];
+const SOURCE_PACKAGES = [
+  '@babel/parser',
+  'magic-string',
+  '@jridgewell/trace-mapping',
+  '@jridgewell/sourcemap-codec',
+  '@jridgewell/resolve-uri',
+];
+const CORE_PACKAGES = [...SOURCE_PACKAGES, 'simple-statistics', 'pprof-format'];
+
+/** What ships where. Code that is loaded into somebody else's process or page is kept apart most strictly. */
+const ALLOWED: Readonly<Record<string, Allowed>> = {
+  extension: {
+    rooms: [...CORE, 'launch', 'verify', 'pool', 'protocol', 'vscode'],
+    packages: [...CORE_PACKAGES, 'piscina', 'valibot'],
+  },
+  'analysis-worker': { rooms: [...CORE, 'analysis-worker'], packages: CORE_PACKAGES },
+  worker: { rooms: [], packages: ['piscina'] },
+  cli: {
+    rooms: [...CORE, 'launch', 'verify', 'cli'],
+    packages: [...CORE_PACKAGES, 'commander', 'valibot', '@modelcontextprotocol/sdk'],
+  },
+  probe: {
+    rooms: ['trace', 'probe/node'],
+    packages: [
+      'acorn',
+      'magic-string',
+      '@jridgewell/trace-mapping',
+      '@jridgewell/sourcemap-codec',
+      '@jridgewell/resolve-uri',
+    ],
+  },
+  collector: { rooms: ['trace', 'probe/node'], packages: [] },
+  'pool-driver': { rooms: ['pool'], packages: ['piscina'] },
+  'pool-worker': { rooms: [], packages: ['piscina'] },
+  webview: {
+    rooms: ['webview', 'protocol'],
+    packages: ['chart.js', '@kurkle/color', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
+  },
+};
+
+describe('bundles', () => {
+  it('each has a list of what it may contain', () => {
+    expect(Object.keys(ALLOWED).sort()).toEqual(Object.keys(bundles).sort());
+  });
+
+  for (const [name, bundle] of Object.entries(bundles).filter(([, { entry }]) => existsSync(entry))) {
+    it(`${name} contains only what it may`, async () => {
+      const { metafile } = await build({ ...buildOptions(bundle, { production: true }), write: false });
+      const allowed = ALLOWED[name] ?? { rooms: [], packages: [] };
+      expect(findIntruders(metafile, bundle.entry, allowed)).toEqual([]);
+    });
+  }
+
+  it('come out the same when built again', async () => {
+    for (const bundle of Object.values(bundles).filter(({ entry }) => existsSync(entry))) {
+      const options = { ...buildOptions(bundle, { production: true }), write: false } as const;
+      const [first, second] = await Promise.all([build(options), build(options)]);
+      expect(first.outputFiles[0]?.hash).toBe(second.outputFiles[0]?.hash);
+    }
+  });
+});
+
+describe('findIntruders', () => {
+  const input = (...paths: readonly string[]) => ({
+    bytes: 1,
+    imports: paths.map((path) => ({ path, kind: 'import-statement' as const })),
+  });
+
+  it('prints the path by which a forbidden package came in', () => {
+    const inputs = {
+      'src/probe/node/index.ts': input('src/trace/encode.ts'),
+      'src/trace/encode.ts': input('node_modules/valibot/index.mjs'),
+      'node_modules/valibot/index.mjs': input(),
+    };
+    expect(
+      findIntruders(
+        { inputs, outputs: {} },
+        'src/probe/node/index.ts',
+        ALLOWED['probe'] ?? { rooms: [], packages: [] },
+      ),
+    ).toEqual(['package valibot: src/probe/node/index.ts → src/trace/encode.ts → node_modules/valibot/index.mjs']);
+  });
+});

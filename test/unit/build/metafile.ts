@@ -1,0 +1,40 @@
+import type { Metafile } from 'esbuild';
+import { packageOf, roomOf } from '../../../build/rooms.mts';
+
+/** What may end up in one bundle. */
+export interface Allowed {
+  readonly rooms: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** Each thing in a bundle that has no business there, with the path of imports by which it came in. */
+export function findIntruders({ inputs }: Metafile, entry: string, { rooms, packages }: Allowed): readonly string[] {
+  const cameFrom = walk(inputs, entry);
+  return [...cameFrom.keys()].flatMap((input) => {
+    const owner = ownerOf(input);
+    const allowed = owner.kind === 'package' ? packages : rooms;
+    return allowed.includes(owner.name) ? [] : [`${owner.kind} ${owner.name}: ${pathTo(input, cameFrom)}`];
+  });
+}
+
+function walk(inputs: Metafile['inputs'], entry: string): Map<string, string | undefined> {
+  const cameFrom = new Map<string, string | undefined>([[entry, undefined]]);
+  for (const from of cameFrom.keys()) {
+    for (const { path, external } of inputs[from]?.imports ?? []) {
+      if (external !== true && !cameFrom.has(path)) cameFrom.set(path, from);
+    }
+  }
+  return cameFrom;
+}
+
+function pathTo(input: string, cameFrom: ReadonlyMap<string, string | undefined>): string {
+  const path = [];
+  for (let at: string | undefined = input; at !== undefined; at = cameFrom.get(at)) path.unshift(at);
+  return path.join(' → ');
+}
+
+function ownerOf(input: string): { kind: 'package' | 'room'; name: string } {
+  const inModules = input.lastIndexOf('node_modules/');
+  if (inModules !== -1) return { kind: 'package', name: packageOf(input.slice(inModules + 'node_modules/'.length)) };
+  return { kind: 'room', name: roomOf(input)?.name ?? input };
+}
