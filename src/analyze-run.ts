@@ -1,0 +1,102 @@
+/** From a run's directory to its report: the IO around the façade. What a run directory holds, see src/launch. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { analyzeTrace } from './analyze.js';
+import { readSourceMap } from './read-source-map.js';
+import { renderHtml } from './report/render-html.js';
+import type { Report } from './report/report.js';
+import { outlineTrace, type TraceOutline } from './trace/outline.js';
+
+/** Script and style of the report page, as text: they are written into the page. */
+export interface PageAssets {
+  script: string;
+  style: string;
+}
+
+export interface AnalyzedRun {
+  report: Report;
+  reportJson: string;
+  /** Null when no page was asked for. */
+  reportHtml: string | null;
+}
+
+/** What launch wrote into run.json. All may be missing: a trace can be read without it. */
+interface RunFile {
+  command?: string[];
+  cwd?: string;
+  startedAt?: string;
+  exitCode?: number | null;
+  signal?: string | null;
+}
+
+interface TraceFile {
+  name: string;
+  outline: TraceOutline;
+}
+
+/**
+ * Analyses the process of the run with the most worker activity and names the others.
+ *
+ * @param runDir directory with `<pid>.twtrace` files and, normally, run.json
+ * @param traceName analyse this file of it instead
+ * @throws Error with a sentence for people when there is no trace that can be read
+ */
+export async function analyzeRun(runDir: string, assets: PageAssets | null, traceName?: string): Promise<AnalyzedRun> {
+  const files = await outlineTraces(runDir);
+  const chosen = traceName === undefined ? files[0] : files.find(({ name }) => name === traceName);
+  if (chosen === undefined) throw new Error(await explainNoTrace(runDir, traceName));
+  const { header } = chosen.outline;
+  const run = await readRunFile(runDir);
+  const report = analyzeTrace(await readFile(join(runDir, chosen.name)), {
+    run: {
+      id: basename(runDir),
+      command: run.command ?? header.argv,
+      cwd: run.cwd ?? header.cwd,
+      startedAt: run.startedAt ?? new Date(header.startedAtMs).toISOString(),
+      exitCode: run.exitCode ?? null,
+      signal: run.signal ?? null,
+    },
+    otherProcesses: files.filter((file) => file !== chosen).map(({ outline }) => describeProcess(outline)),
+    readSourceMap,
+  });
+  return {
+    report,
+    reportJson: `${JSON.stringify(report, null, 1)}\n`,
+    reportHtml: assets === null ? null : renderHtml(report, assets),
+  };
+}
+
+/** Busiest first. One file at a time, so that memory is bounded by the largest. */
+async function outlineTraces(runDir: string): Promise<TraceFile[]> {
+  const files: TraceFile[] = [];
+  for (const name of await readdir(runDir)) {
+    if (!name.endsWith('.twtrace')) continue;
+    const outline = outlineTrace(await readFile(join(runDir, name)));
+    if (outline !== undefined) files.push({ name, outline });
+  }
+  return files.sort(({ outline: a }, { outline: b }) => b.workerRecords - a.workerRecords || b.records - a.records);
+}
+
+function describeProcess({ header, threads, records }: TraceOutline): Report['run']['otherProcesses'][number] {
+  return { pid: header.pid, command: header.argv.join(' '), threads, records };
+}
+
+async function readRunFile(runDir: string): Promise<RunFile> {
+  try {
+    return JSON.parse(await readFile(join(runDir, 'run.json'), 'utf8')) as RunFile;
+  } catch {
+    return {};
+  }
+}
+
+async function explainNoTrace(runDir: string, traceName: string | undefined): Promise<string> {
+  const names = traceName === undefined ? await readdir(runDir) : [traceName];
+  const broken = names.filter((name) => name.endsWith('.twtrace'));
+  if (broken.length > 0) {
+    return `${join(runDir, broken[0] ?? '')} is not a Threadwise trace, or it is cut off before its header. Profile again.`;
+  }
+  return (
+    `No trace was written to ${runDir}: the command started no Node process, or Node ended before it began. ` +
+    'Run the command by itself to see whether it starts Node 20 or newer.'
+  );
+}
