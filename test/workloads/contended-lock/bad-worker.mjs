@@ -6,9 +6,9 @@ const mutex = new Mutex(workerData.board)
 const weights = new Int32Array(workerData.board, 8)
 
 export default function takeTurn({ agent, round }) {
-  const draft = scoreTopics(agent, round, 100)
+  const draft = scoreTopics(agent, round, 50)
   mutex.lock() // <- site
-  const scores = scoreTopics(agent, round + 1, 400) // <- site
+  const scores = scoreTopics(agent, round + 1, 450) // <- site
   for (let topic = 0; topic < weights.length; topic++) {
     weights[topic] += scores[topic] - (draft[topic] >> 1)
   }

@@ -6,8 +6,8 @@ const mutex = new Mutex(workerData.board)
 const weights = new Int32Array(workerData.board, 8)
 
 export default function takeTurn({ agent, round }) {
-  const draft = scoreTopics(agent, round, 100)
-  const scores = scoreTopics(agent, round + 1, 400)
+  const draft = scoreTopics(agent, round, 50)
+  const scores = scoreTopics(agent, round + 1, 450)
   mutex.lock()
   for (let topic = 0; topic < weights.length; topic++) {
     weights[topic] += scores[topic] - (draft[topic] >> 1)
