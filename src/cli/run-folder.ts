@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { explainWriteError, systemCode } from '../launch/launch-error.js';
+import { CliError, ExitCode } from './exit-codes.js';
+
+/** Under the working directory; holds all runs of a workspace. */
+export const HOME_FOLDER = '.threadwise';
+
+/**
+ * Makes the folder of a new run: `out`, or one named after the time under `.threadwise/runs`.
+ * @throws CliError when it cannot be made, or `out` holds a run already.
+ */
+export async function createRunFolder(cwd: string, out: string | undefined, now: Date): Promise<string> {
+  const wanted = out === undefined ? join(cwd, HOME_FOLDER, 'runs', nameByTime(now)) : resolve(cwd, out);
+  try {
+    await mkdir(dirname(wanted), { recursive: true });
+    if (out !== undefined) {
+      await mkdir(wanted, { recursive: true });
+      return wanted;
+    }
+    // Results are kept out of version control without touching the user's own ignore file.
+    await writeFile(join(cwd, HOME_FOLDER, '.gitignore'), '*\n');
+    return await makeUnique(wanted);
+  } catch (error) {
+    throw new CliError(ExitCode.CannotWrite, `Cannot make the run folder ${wanted}: ${explainWriteError(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function makeUnique(wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** 20261123-204312: sorts by time, local as people read it. */
+function nameByTime(now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}
