@@ -89,6 +89,16 @@ export interface Thread {
   samples: number;
   gc: { count: number; totalNs: number; majorCount: number; majorNs: number; longestNs: number };
   loopIdleNs: number;
+  /** What the scheduler said over time, for the timeline; absent where it says nothing. */
+  schedule?: ScheduleTable;
+}
+
+/** Readings of the scheduler, in order of time; cumulative since the thread began. May be thinned out for long runs. */
+export interface ScheduleTable {
+  count: number;
+  atNs: Float64Array;
+  onCpuNs: Float64Array;
+  runnableNs: Float64Array;
 }
 
 /** ns. On a platform without /proc, onCpu and runnable are NaN and `blocked` holds what is left. */

@@ -60,6 +60,7 @@ export interface KeyFigures {
   latencyByAgent: { agent: string; latencyNs: Percentiles }[];
   /** CPU time of the program over cores × makespan, 0..1; null where the platform cannot tell. */
   cpuEfficiency: number | null;
+  /** Most threads alive at one time, the main thread included. */
   threads: number;
   cores: number;
 }
@@ -160,7 +161,8 @@ export interface Report {
     bytes: number;
     lostRecords: number;
     foreignCpuShare: number | null;
-    probe: { inThreadsNs: number; collectorNs: number; startNs: number; shareOfCpu: number };
+    /** Measured, ns; `shareOfCpu` of all CPU time of the process, null where that is not known. */
+    probe: { inThreadsNs: number; collectorNs: number; startNs: number; shareOfCpu: number | null };
     schedulerKnown: boolean;
   };
 }

@@ -1,0 +1,51 @@
+import type { Evidence, Finding } from '../detect/finding.js';
+import type { Places } from './build-places.js';
+import { roundShare, wholeOrZero } from './numbers.js';
+import type { ReportFinding } from './report.js';
+
+/** Resolves the sites of findings. Detection hands them on ranked: the first is rank 1. */
+export function buildFindings(findings: readonly Finding[], places: Places): ReportFinding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding, index) => {
+    const nth = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, nth);
+    return buildFinding(finding, nth === 1 ? finding.id : `${finding.id}#${nth}`, index + 1, places);
+  });
+}
+
+function buildFinding(finding: Finding, key: string, rank: number, places: Places): ReportFinding {
+  return {
+    key,
+    id: finding.id,
+    rank,
+    level: finding.level,
+    title: finding.title,
+    workloadClass: finding.workloadClass,
+    site: places.at(finding.site),
+    stack: places.stack(finding.site),
+    related: finding.related.flatMap(({ label, site }) => {
+      const place = places.at(site);
+      return place === null ? [] : [{ label, place }];
+    }),
+    threadTimeLostNs: wholeOrZero(finding.threadTimeLostNs),
+    threadTimeShare: roundShare(finding.threadTimeShare),
+    makespanShare: roundShare(finding.makespanShare),
+    evidence: keepMeasured(finding.evidence),
+    sampleSize: wholeOrZero(finding.sampleSize),
+    recommendation: { ...finding.recommendation },
+    waitChain: (finding.waitChain ?? []).map(({ text, site }) => ({ text, place: places.at(site) })),
+    waitsFor: (finding.waitsFor ?? []).map((row) => ({ ...row, waitNs: wholeOrZero(row.waitNs) })),
+    docs: `docs/findings/${finding.id}.md`,
+  };
+}
+
+/** A figure that came out as not-a-number was not measured, so it is no evidence. */
+export function keepMeasured(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.flatMap(({ label, value, unit, interval, samples }) => {
+    if (!Number.isFinite(value)) return [];
+    const kept: Evidence = { label, value, unit };
+    if (interval?.every(Number.isFinite) === true) kept.interval = [...interval];
+    if (samples !== undefined && Number.isFinite(samples)) kept.samples = samples;
+    return [kept];
+  });
+}

@@ -1,0 +1,64 @@
+import type { Detection } from '../detect/finding.js';
+import type { Profile } from '../model/profile.js';
+import { buildFindings, keepMeasured } from './build-findings.js';
+import { buildKeyFigures } from './build-key-figures.js';
+import { buildPlaces } from './build-places.js';
+import { buildDataQuality, buildHotFunctions, buildLocks, buildMessages, buildThreads } from './build-tables.js';
+import { buildTimeline } from './build-timeline.js';
+import { REPORT_SCHEMA_VERSION, type Report, type ScalabilityPoint } from './report.js';
+import { TOOL_VERSION } from './version.js';
+
+/** What a report says that the trace does not know. */
+export interface ReportContext {
+  run: {
+    id: string;
+    command: string[];
+    cwd: string;
+    /** ISO 8601. */
+    startedAt: string;
+    exitCode: number | null;
+    signal: string | null;
+  };
+  otherProcesses: Report['run']['otherProcesses'];
+  /** From runs of the same workload with other thread counts. */
+  scalability?: ScalabilityPoint[];
+}
+
+/** Joins what was measured into a report. Pure: equal arguments give a report equal byte for byte as JSON. */
+export function buildReport(profile: Profile, detection: Detection, context: ReportContext): Report {
+  const places = buildPlaces(profile.sites);
+  const { nodeVersion, platform, cpuModel, cores, pid } = profile.run;
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { name: 'threadwise', version: TOOL_VERSION },
+    run: {
+      id: context.run.id,
+      command: [...context.run.command],
+      cwd: context.run.cwd,
+      startedAt: context.run.startedAt,
+      nodeVersion,
+      platform,
+      cpuModel,
+      cores,
+      pid,
+      exitCode: context.run.exitCode ?? profile.run.exitCode,
+      signal: context.run.signal ?? profile.run.signal,
+      otherProcesses: context.otherProcesses.map((other) => ({ ...other })),
+    },
+    workloadClass: detection.workloadClass,
+    verdicts: detection.verdicts.map(({ id, message, evidence }) => ({
+      id,
+      message,
+      evidence: keepMeasured(evidence),
+    })),
+    findings: buildFindings(detection.findings, places),
+    keyFigures: buildKeyFigures(profile),
+    scalability: [...(context.scalability ?? [])],
+    threads: buildThreads(profile),
+    timeline: buildTimeline(profile),
+    locks: buildLocks(profile.locks, places),
+    messages: buildMessages(profile.messageSites, places),
+    hotFunctions: buildHotFunctions(profile.hotFunctions, places),
+    dataQuality: buildDataQuality(profile),
+  };
+}

@@ -1,0 +1,58 @@
+import { formatPlural } from './format.js';
+import type { Report, ReportFinding } from './report.js';
+import { indentLines, wrapText, type Page, type Style } from './text/lines.js';
+import { renderDataQuality } from './text/render-data-quality.js';
+import { renderEvidence, renderFinding } from './text/render-finding.js';
+import { renderHeader, renderScalability } from './text/render-header.js';
+
+export interface RenderTextOptions {
+  /** Columns of the terminal; 80 to 120 read best, and no more than 120 are used. */
+  width: number;
+  /** `util.styleText` where colours are wanted; plain text without. */
+  style?: Style;
+}
+
+const MIN_WIDTH = 40;
+const MAX_WIDTH = 120;
+
+/** The ranked report for a terminal; ends with a line break. */
+export function renderText(report: Report, { width, style = (_, text) => text }: RenderTextOptions): string {
+  const page: Page = { width: Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width)), style, cwd: report.run.cwd };
+  const sections = [
+    renderHeader(report, page),
+    renderFindings(report.findings, page),
+    renderVerdicts(report, page),
+    section('Scalability', renderScalability(report), page, report.scalability.length > 0),
+    section('Data quality', renderDataQuality(report, { ...page, width: page.width - 2 }), page),
+  ];
+  const lines = sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
+  // Unbreakable spaces have done their work in wrapping; people grep for plain ones.
+  return `${lines.slice(0, -1).join('\n')}\n`.replaceAll('\u00a0', ' ');
+}
+
+function section(title: string, lines: string[], { style }: Page, present = true): string[] {
+  return present ? [style('bold', title), ...indentLines(lines, 2)] : [];
+}
+
+function renderFindings(findings: readonly ReportFinding[], page: Page): string[] {
+  if (findings.length === 0) return [];
+  const problems = findings.filter(({ level }) => level === 'problem').length;
+  const infos = findings.length - problems;
+  const counts = [
+    ...(problems > 0 ? [formatPlural(problems, 'problem')] : []),
+    ...(infos > 0 ? [`${infos} for information`] : []),
+  ];
+  return [
+    `${page.style('bold', 'Findings')} (${counts.join(', ')})`,
+    ...findings.flatMap((finding) => ['', ...renderFinding(finding, page)]),
+  ];
+}
+
+function renderVerdicts({ verdicts }: Report, page: Page): string[] {
+  if (verdicts.length === 0) return [];
+  const lines = verdicts.flatMap(({ id, message, evidence }) => [
+    ...wrapText(`${id}: ${message}`, page.width - 2),
+    ...indentLines(renderEvidence(evidence), 2),
+  ]);
+  return section(verdicts.length === 1 ? 'Verdict' : 'Verdicts', lines, page);
+}
