@@ -27,8 +27,13 @@ async function buildBundle(name, bundle) {
     await context.watch();
     return;
   }
-  const { metafile } = await esbuild.build(options);
-  if (meta) await writeMeta(name, metafile);
+  try {
+    const { metafile } = await esbuild.build(options);
+    if (meta) await writeMeta(name, metafile);
+  } catch {
+    // esbuild has said why; the other bundles are built nevertheless.
+    process.exitCode = 1;
+  }
 }
 
 async function copySources({ from, to }) {

@@ -49,7 +49,13 @@ export const rooms: readonly Room[] = [
     builtins: 'all',
     why: 'it starts programs and hands the probe on as a path; it does not interpret what comes back',
   },
-  { name: 'model', path: 'src/model/', imports: before('model'), packages: ['simple-statistics'], why: PURE },
+  {
+    name: 'model',
+    path: 'src/model/',
+    imports: before('model'),
+    packages: ['simple-statistics', '@jridgewell/trace-mapping'],
+    why: PURE,
+  },
   { name: 'detect', path: 'src/detect/', imports: before('detect'), packages: ['simple-statistics'], why: PURE },
   { name: 'predict', path: 'src/predict/', imports: before('predict'), packages: ['simple-statistics'], why: PURE },
   {
@@ -71,7 +77,9 @@ export const rooms: readonly Room[] = [
     path: 'src/report/',
     imports: [],
     types: ROAD,
-    packages: ['pprof-format'],
+    packages: ['pprof-format', 'valibot'],
+    // For the hashes in the page's content security policy; hashing needs nothing but its argument.
+    builtins: ['node:crypto'],
     why: 'it renders results; it sees their types and computes none of them',
   },
   {
@@ -114,8 +122,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'protocol',
     path: 'src/protocol/',
-    imports: [],
-    types: ['report'],
+    imports: ['report'],
     packages: ['valibot'],
     why: 'both the extension and the page import it, so it may need neither',
   },
@@ -140,8 +147,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'webview',
     path: 'webview/',
-    imports: ['protocol'],
-    types: ['report'],
+    imports: ['protocol', 'report'],
     packages: ['chart.js', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
     why: 'the page draws what it is sent; it runs in a browser and computes nothing again',
   },

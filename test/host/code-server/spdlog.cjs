@@ -1,7 +1,8 @@
 // Put in place of VS Code's native logger @vscode/spdlog, which would need a compiler and Node's headers.
 // Without one, log files and with them the output channels of extensions stay empty.
 'use strict';
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, mkdirSync } = require('node:fs');
+const path = require('node:path');
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];
 
@@ -11,6 +12,7 @@ class Logger {
   #formatted = true;
 
   constructor(file) {
+    mkdirSync(path.dirname(file), { recursive: true });
     this.#file = file;
     for (const [level, name] of LEVELS.entries()) this[name] = (message) => this.#write(level, name, message);
   }
@@ -18,7 +20,11 @@ class Logger {
   #write(level, name, message) {
     if (level < this.#level) return;
     const prefix = `${new Date().toISOString().slice(0, -1).replace('T', ' ')} [${name}] `;
-    appendFileSync(this.#file, this.#formatted ? `${prefix}${message}\n` : message);
+    try {
+      appendFileSync(this.#file, this.#formatted ? `${prefix}${message}\n` : message);
+    } catch {
+      // At the end of a run its folder may be gone before the last line is written.
+    }
   }
 
   getLevel = () => this.#level;

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
   workbench = await openWorkbench();
+  return () => workbench.close();
 });
-afterAll(() => workbench.close());
 
 it('opens a file of the folder', async () => {
   await workbench.openFile('agents.mjs');

@@ -12,19 +12,19 @@ const SOURCE_PACKAGES = [
   '@jridgewell/sourcemap-codec',
   '@jridgewell/resolve-uri',
 ];
-const CORE_PACKAGES = [...SOURCE_PACKAGES, 'simple-statistics', 'pprof-format'];
+const CORE_PACKAGES = [...SOURCE_PACKAGES, 'simple-statistics', 'pprof-format', 'valibot'];
 
 /** What ships where. Code that is loaded into somebody else's process or page is kept apart most strictly. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
   extension: {
     rooms: [...CORE, 'launch', 'verify', 'pool', 'protocol', 'vscode'],
-    packages: [...CORE_PACKAGES, 'piscina', 'valibot'],
+    packages: [...CORE_PACKAGES, 'piscina'],
   },
-  'analysis-worker': { rooms: [...CORE, 'analysis-worker'], packages: CORE_PACKAGES },
+  'analysis-worker': { rooms: [...CORE, 'analyze-run', 'read-source-map', 'analysis-worker'], packages: CORE_PACKAGES },
   worker: { rooms: [], packages: ['piscina'] },
   cli: {
-    rooms: [...CORE, 'launch', 'verify', 'cli'],
-    packages: [...CORE_PACKAGES, 'commander', 'valibot', '@modelcontextprotocol/sdk'],
+    rooms: [...CORE, 'analyze-run', 'read-source-map', 'launch', 'verify', 'cli'],
+    packages: [...CORE_PACKAGES, 'commander', '@modelcontextprotocol/sdk'],
   },
   probe: {
     rooms: ['trace', 'probe/node'],
@@ -40,7 +40,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   'pool-driver': { rooms: ['pool'], packages: ['piscina'] },
   'pool-worker': { rooms: [], packages: ['piscina'] },
   webview: {
-    rooms: ['webview', 'protocol'],
+    rooms: ['webview', 'protocol', 'report'],
     packages: ['chart.js', '@kurkle/color', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
   },
 };
