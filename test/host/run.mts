@@ -1,4 +1,5 @@
 // Tests in a real VS Code: a Mocha suite inside the extension host, then UI tests that see the window as a person does.
+//   node test/host/run.mts [suite | ui [part of a path…]]
 //   THREADWISE_VSCODE=desktop | server   which VS Code to test in; by default the desktop one where it can be
 //                                        downloaded and shown, otherwise the server of the npm package code-server
 import { spawnSync } from 'node:child_process';
@@ -43,6 +44,7 @@ async function canUseDesktop(): Promise<boolean> {
 }
 
 async function runSuite(): Promise<boolean> {
+  await rm(HOST_RESULTS, { force: true });
   await compileSuite();
   const desktop = await canUseDesktop();
   console.log(`extension host tests in ${desktop ? 'the desktop VS Code' : "VS Code's server and Chromium"}`);
@@ -69,10 +71,12 @@ async function printReport(): Promise<void> {
   console.log(report);
 }
 
-function runUi(): boolean {
+function runUi(filters: readonly string[]): boolean {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const config = join(import.meta.dirname, 'vitest.ui.mts');
-  return spawnSync(process.execPath, [vitest, 'run', '--config', config], { stdio: 'inherit' }).status === 0;
+  return (
+    spawnSync(process.execPath, [vitest, 'run', '--config', config, ...filters], { stdio: 'inherit' }).status === 0
+  );
 }
 
 if (!existsSync(join(ROOT, 'dist/extension.js'))) {
@@ -80,6 +84,7 @@ if (!existsSync(join(ROOT, 'dist/extension.js'))) {
   process.exit(1);
 }
 await mkdir(RESULTS, { recursive: true });
-await rm(HOST_RESULTS, { force: true });
-const passed = [await runSuite(), runUi()];
-process.exitCode = passed.every(Boolean) ? 0 : 1;
+const [part, ...filters] = process.argv.slice(2);
+const suitePassed = part === 'ui' || (await runSuite());
+const uiPassed = part === 'suite' || runUi(filters);
+process.exitCode = suitePassed && uiPassed ? 0 : 1;
