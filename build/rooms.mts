@@ -38,7 +38,8 @@ export const rooms: readonly Room[] = [
     name: 'pool',
     path: 'src/pool/',
     imports: [],
-    packages: ['piscina'],
+    // Sucrase strips types on a Node that cannot; it is pure JavaScript, keeps lines where they are, and loads only then.
+    packages: ['piscina', 'valibot', 'sucrase'],
     builtins: 'all',
     why: "it runs in the user's process, with nothing but Piscina",
   },
@@ -46,6 +47,8 @@ export const rooms: readonly Room[] = [
     name: 'launch',
     path: 'src/launch/',
     imports: ['trace'],
+    // Starts `npm` and `npx` on Windows, where they are scripts.
+    packages: ['cross-spawn'],
     builtins: 'all',
     why: 'it starts programs and hands the probe on as a path; it does not interpret what comes back',
   },
@@ -129,9 +132,9 @@ export const rooms: readonly Room[] = [
   {
     name: 'cli',
     path: 'src/cli/',
-    imports: ['launch', 'verify', 'analyze', 'analyze-run', 'report'],
-    types: ROAD,
-    packages: ['commander', 'valibot', '@modelcontextprotocol/sdk'],
+    imports: ['launch', 'verify', 'source', 'analyze', 'analyze-run', 'report'],
+    types: [...ROAD, 'pool'],
+    packages: ['commander', 'simple-statistics', 'valibot', '@modelcontextprotocol/sdk'],
     builtins: 'all',
     why: 'it is a thin face over launch, verify, analyze and report',
   },

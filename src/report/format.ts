@@ -37,8 +37,9 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-export function formatRate(perSecond: number): string {
-  return `${toDigits(perSecond)}${NBSP}/s`;
+/** `512 /s`, or with what is counted: `512 tasks/s`. */
+export function formatRate(perSecond: number, what = ''): string {
+  return `${toDigits(perSecond)}${NBSP}${what}/s`;
 }
 
 export function formatRatio(ratio: number): string {
@@ -50,7 +51,7 @@ const FORMATS: Record<Unit, (value: number) => string> = {
   share: formatShare,
   count: formatCount,
   bytes: formatBytes,
-  'per-second': formatRate,
+  'per-second': (value) => formatRate(value),
   ratio: formatRatio,
 };
 

@@ -39,7 +39,7 @@ function describeCircumstances({ run, keyFigures: { threads, cores, makespanNs }
 function renderKeyFigures(figures: KeyFigures): string[] {
   const { makespanNs, tasks, throughputPerSecond, cpuEfficiency, cores } = figures;
   const rows = [['Makespan', formatNs(makespanNs)]];
-  if (tasks > 0) rows.push(['Throughput', `${formatRate(throughputPerSecond)}  (${formatPlural(tasks, 'task')})`]);
+  if (tasks > 0) rows.push(['Throughput', `${formatRate(throughputPerSecond, 'tasks')}  (${formatPlural(tasks, 'task')})`]);
   if (cpuEfficiency !== null) {
     rows.push(['CPU efficiency', `${formatShare(cpuEfficiency)} of ${formatPlural(cores, 'core')}`]);
   }
@@ -73,7 +73,7 @@ export function renderScalability({ scalability }: Report): string[] {
   const rows = scalability.map(({ threads, runs, throughputPerSecond, interval, speedUp, latencyNs }) => [
     threads === 0 ? 'inline' : formatCount(threads),
     formatRate(throughputPerSecond),
-    interval.map(formatRate).join(' – '),
+    interval.map((end) => formatRate(end)).join(' – '),
     `${speedUp.toFixed(2)}×`,
     latencyNs === null ? '' : formatNs(latencyNs.p95),
     formatCount(runs),
