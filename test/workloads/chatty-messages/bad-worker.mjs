@@ -4,7 +4,7 @@ const { agent, links } = workerData
 
 function rankLink(link) {
   let hash = link ^ (agent << 20)
-  for (let i = 0; i < 1500; i++) hash = (Math.imul(hash, 16777619) ^ (hash >>> 15)) + i
+  for (let i = 0; i < 1500; i++) hash = ((Math.imul(hash, 16777619) ^ (hash >>> 15)) + i) | 0
   return hash | 0
 }
 

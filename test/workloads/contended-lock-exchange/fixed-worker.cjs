@@ -17,7 +17,7 @@ function leave() {
 function addDocument(number, counts) {
   let state = number + 1
   for (let word = 0; word < 200_000; word++) {
-    state = Math.imul(state, 1664525) + 1013904223
+    state = (Math.imul(state, 1664525) + 1013904223) | 0
     counts[(state >>> 16) & 255] += 1
   }
 }

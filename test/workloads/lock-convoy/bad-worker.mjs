@@ -6,7 +6,7 @@ const lock = createTicketLock(words)
 
 function scorePage(page) {
   let hash = page
-  for (let i = 0; i < 2000; i++) hash = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995) + i
+  for (let i = 0; i < 2000; i++) hash = (Math.imul(hash ^ (hash >>> 13), 0x5bd1e995) + i) | 0
   return hash & 0xffff
 }
 

@@ -1,0 +1,21 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+
+async function thumbnail(picture) {
+  const worker = new Worker(new URL('./bad-worker.mjs', import.meta.url), { workerData: picture }) // <- site
+  const [digest] = await once(worker, 'message')
+  return digest
+}
+
+const digests = new Int32Array(80)
+let next = 0
+
+async function lane() {
+  while (next < digests.length) {
+    const picture = next++
+    digests[picture] = await thumbnail(picture)
+  }
+}
+
+await Promise.all([lane(), lane()])
+console.log('thumbnails', digests.reduce((sum, digest) => (Math.imul(sum, 31) + digest) | 0, 0))
