@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import spawn from 'cross-spawn';
 import { forwardSignals } from './forward-signals.js';
 import { LaunchError, systemCode } from './launch-error.js';
 import { rememberTree, stopTree } from './stop-tree.js';
@@ -87,8 +88,8 @@ function spawnCommand({ command, cwd, env, stdio }: RunOptions): ChildProcess {
   if (stdio === 'inherit') return spawn(file, args, { cwd, env, stdio: 'inherit' });
   // A group of its own: a Ctrl-C meant for us, in whatever terminal we run, is not meant for the program.
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, windowsHide: true });
-  child.stdout.on('data', stdio.onStdout);
-  child.stderr.on('data', stdio.onStderr);
+  child.stdout?.on('data', stdio.onStdout);
+  child.stderr?.on('data', stdio.onStderr);
   return child;
 }
 

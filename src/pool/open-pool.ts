@@ -1,0 +1,47 @@
+import { syncBuiltinESMExports } from 'node:module';
+import workerThreads from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { CheckedWorkload } from './check-workload.js';
+import { importStep, resolveWorker } from './load-workload.js';
+import type { RunStep } from './run-rounds.js';
+
+export interface OpenPool {
+  runStep: RunStep;
+  close: () => Promise<void>;
+}
+
+export interface PoolRequest {
+  workload: CheckedWorkload;
+  /** The workload's file, absolute. */
+  file: string;
+  /** 0 = no pool: steps run on the calling thread. */
+  threads: number;
+  workerExecArgv: string[];
+}
+
+/** @throws WorkloadError when the worker's file is missing or no worker. */
+export async function openPool({ workload, file, threads, workerExecArgv }: PoolRequest): Promise<OpenPool> {
+  const worker = resolveWorker(workload.worker, file);
+  if (threads === 0) return openInline(worker, workload.options?.workerData);
+  const { maxThreads: _, execArgv, ...options } = workload.options ?? {};
+  const pool = new Piscina({
+    ...options,
+    filename: worker,
+    minThreads: threads,
+    maxThreads: threads,
+    ...((execArgv !== undefined || workerExecArgv.length > 0) && {
+      execArgv: [...(execArgv ?? process.execArgv), ...workerExecArgv],
+    }),
+  });
+  return { runStep: (input) => pool.run(input), close: () => pool.destroy() };
+}
+
+async function openInline(worker: string, workerData: unknown): Promise<OpenPool> {
+  if (workerData !== undefined) {
+    // The worker's code reads it when it is imported, wherever it runs.
+    Object.assign(workerThreads, { workerData });
+    syncBuiltinESMExports();
+  }
+  const step = await importStep(worker);
+  return { runStep: async (input) => step(input), close: async () => {} };
+}
