@@ -76,7 +76,7 @@ export interface Thread {
   file: string;
   name: string;
   createdAt: SiteIndex;
-  /** From the parent's new Worker() (main: the epoch) to the last that is known of it. */
+  /** From the parent's new Worker() (main: the epoch) to the last that is known of it; within the measured part of the run. */
   beginNs: number;
   endNs: number;
   /** When its own code began; begin→ready is start-up. */
@@ -85,6 +85,8 @@ export interface Thread {
   pool: number;
   /** Where its time from begin to end went; the parts sum to end - begin. */
   states: ThreadStates;
+  /** What /proc said it was doing, how often, when looked at inside its tasks. Tells sync I/O from waiting in the event loop. */
+  sampledInTasks: { running: number; futex: number; eventLoop: number; otherSyscall: number; diskSleep: number };
   /** CPU samples taken in it. */
   samples: number;
   gc: { count: number; totalNs: number; majorCount: number; majorNs: number; longestNs: number };
@@ -112,9 +114,9 @@ export interface ThreadStates {
   lockWaitNs: number;
   /** Blocked in Atomics.wait for something else inside a task: a call's reply, a barrier, a sleep. */
   otherWaitNs: number;
-  /** Inside a task (or, for main, between its tasks' submit and done) but neither on CPU, nor runnable, nor in a known wait: I/O, child processes, native waits. */
+  /** Inside a task it runs but neither on CPU, nor runnable, nor in a known wait: I/O, child processes, native waits. Where the scheduler is not known: all of its tasks but the known waits. */
   ioNs: number;
-  /** No task: idle in its pool or its event loop. */
+  /** No task: idle in its pool or its event loop. The main thread waiting for its pool is idle too. */
   idleNs: number;
 }
 
@@ -157,6 +159,8 @@ export interface TaskTable {
   doneNs: Float64Array;
   /** Serialise time of the request and bytes of it (NaN = unknown). */
   cloneNs: Float64Array;
+  /** Deserialise time of the request where measured; NaN = not. */
+  deserialiseNs: Float64Array;
   requestBytes: Float64Array;
   replyBytes: Float64Array;
   /** Time inside the task its thread was blocked for a lock. */
