@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
@@ -28,8 +28,11 @@ function installChromium(): string {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('installing chromium …');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env, stdio: 'ignore' });
+    const options: ExecFileSyncOptions = { env, stdio: ['ignore', 'ignore', 'inherit'] };
+    execFileSync('apt-get', ['update', '-qq'], options);
+    // The fonts are for the screenshots: without any, text is drawn as empty boxes.
+    const packages = ['chromium', 'fonts-dejavu-core'];
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
   }
   const path = installedChromium();
   if (path === undefined) throw new Error('No Chromium: install one, or name it in CHROMIUM_PATH.');

@@ -23,6 +23,9 @@ export async function installServer(): Promise<string> {
     try {
       await fetchServer(unfinished);
       await rename(join(unfinished, 'package/lib/vscode'), target);
+    } catch (error) {
+      // Another run may have been faster.
+      if (!existsSync(target)) throw error;
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
