@@ -24,7 +24,7 @@ const REQUIRED = [
   ...Object.values(bundles).map(({ outfile }) => outfile),
 ];
 const WELCOME = [
-  /^media\/[\w.-]+$/,
+  /^media\/(sample\/)?[\w.-]+$/,
   /^docs\/findings\/[\w-]+\.md$/,
   /^l10n\/[\w.-]+\.json$/,
   /^dist\/probe\/python\/.+\.py$/,

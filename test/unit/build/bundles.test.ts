@@ -14,17 +14,19 @@ const SOURCE_PACKAGES = [
 ];
 const CORE_PACKAGES = [...SOURCE_PACKAGES, 'simple-statistics', 'pprof-format', 'valibot'];
 
+const SPAWN_PACKAGES = ['cross-spawn', 'isexe', 'path-key', 'shebang-command', 'shebang-regex', 'which'];
+
 /** What ships where. Code that is loaded into somebody else's process or page is kept apart most strictly. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
   extension: {
     rooms: [...CORE, 'launch', 'verify', 'pool', 'protocol', 'vscode'],
-    packages: [...CORE_PACKAGES, 'piscina'],
+    packages: [...CORE_PACKAGES, ...SPAWN_PACKAGES, 'piscina'],
   },
   'analysis-worker': { rooms: [...CORE, 'analyze-run', 'read-source-map', 'analysis-worker'], packages: CORE_PACKAGES },
   worker: { rooms: [], packages: ['piscina'] },
   cli: {
     rooms: [...CORE, 'analyze-run', 'read-source-map', 'launch', 'verify', 'cli'],
-    packages: [...CORE_PACKAGES, 'commander', '@modelcontextprotocol/sdk'],
+    packages: [...CORE_PACKAGES, ...SPAWN_PACKAGES, 'commander', '@modelcontextprotocol/sdk'],
   },
   probe: {
     rooms: ['trace', 'probe/node'],
@@ -37,7 +39,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     ],
   },
   collector: { rooms: ['trace', 'probe/node'], packages: [] },
-  'pool-driver': { rooms: ['pool'], packages: ['piscina'] },
+  'pool-driver': { rooms: ['pool'], packages: ['piscina', 'valibot'] },
+  'pool-type-hooks': { rooms: ['pool'], packages: ['sucrase', 'lines-and-columns', 'ts-interface-checker'] },
   'pool-worker': { rooms: [], packages: ['piscina'] },
   webview: {
     rooms: ['webview', 'protocol', 'report'],

@@ -7,14 +7,18 @@ export interface Allowed {
   readonly packages: readonly string[];
 }
 
-/** Each thing in a bundle that has no business there, with the path of imports by which it came in. */
+/** Each package or room in a bundle that has no business there, with the imports by which it came in. */
 export function findIntruders({ inputs }: Metafile, entry: string, { rooms, packages }: Allowed): readonly string[] {
   const cameFrom = walk(inputs, entry);
-  return [...cameFrom.keys()].flatMap((input) => {
-    const owner = ownerOf(input);
-    const allowed = owner.kind === 'package' ? packages : rooms;
-    return allowed.includes(owner.name) ? [] : [`${owner.kind} ${owner.name}: ${pathTo(input, cameFrom)}`];
-  });
+  const intruders = new Map<string, string>();
+  for (const input of cameFrom.keys()) {
+    const { kind, name } = ownerOf(input);
+    const allowed = kind === 'package' ? packages : rooms;
+    const owner = `${kind} ${name}`;
+    // The first file of each says enough: the walk reaches it by the shortest path.
+    if (!allowed.includes(name) && !intruders.has(owner)) intruders.set(owner, pathTo(input, cameFrom));
+  }
+  return [...intruders].map(([owner, path]) => `${owner}: ${path}`);
 }
 
 function walk(inputs: Metafile['inputs'], entry: string): Map<string, string | undefined> {
