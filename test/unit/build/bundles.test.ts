@@ -5,13 +5,8 @@ import { buildOptions, bundles } from '../../../build/bundles.mjs';
 import { findIntruders, type Allowed } from './metafile.ts';
 
 const CORE = ['trace', 'model', 'detect', 'predict', 'recommend', 'source', 'report', 'analyze'];
-const SOURCE_PACKAGES = [
-  '@babel/parser',
-  'magic-string',
-  '@jridgewell/trace-mapping',
-  '@jridgewell/sourcemap-codec',
-  '@jridgewell/resolve-uri',
-];
+const SOURCE_MAP_PACKAGES = ['@jridgewell/trace-mapping', '@jridgewell/sourcemap-codec', '@jridgewell/resolve-uri'];
+const SOURCE_PACKAGES = ['@babel/parser', 'magic-string', ...SOURCE_MAP_PACKAGES];
 const CORE_PACKAGES = [...SOURCE_PACKAGES, 'simple-statistics', 'pprof-format', 'valibot'];
 
 const SPAWN_PACKAGES = ['cross-spawn', 'isexe', 'path-key', 'shebang-command', 'shebang-regex', 'which'];
@@ -30,17 +25,20 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   probe: {
     rooms: ['trace', 'probe/node'],
-    packages: [
-      'acorn',
-      'magic-string',
-      '@jridgewell/trace-mapping',
-      '@jridgewell/sourcemap-codec',
-      '@jridgewell/resolve-uri',
-    ],
+    packages: ['acorn', 'magic-string', ...SOURCE_MAP_PACKAGES],
   },
   collector: { rooms: ['trace', 'probe/node'], packages: [] },
   'pool-driver': { rooms: ['pool'], packages: ['piscina', 'valibot'] },
-  'pool-type-hooks': { rooms: ['pool'], packages: ['sucrase', 'lines-and-columns', 'ts-interface-checker'] },
+  'pool-type-hooks': {
+    rooms: ['pool'],
+    packages: [
+      'sucrase',
+      'lines-and-columns',
+      'ts-interface-checker',
+      '@jridgewell/gen-mapping',
+      ...SOURCE_MAP_PACKAGES,
+    ],
+  },
   'pool-worker': { rooms: [], packages: ['piscina'] },
   webview: {
     rooms: ['webview', 'protocol', 'report'],
