@@ -1,0 +1,47 @@
+import './report.css';
+import type { Report } from '../src/report/report.js';
+import { createElement } from './dom.js';
+import { connectHost } from './host.js';
+import type { CanvasOwner, PageContext } from './page.js';
+import { showPage } from './show-page.js';
+import { restoreState } from './state.js';
+import { watchTheme } from './theme.js';
+import { revealFinding } from './reveal-finding.js';
+
+const SCROLL_SAVE_MS = 200;
+
+const { host, listen } = connectHost();
+const root = createElement('div', { class: 'page' });
+const announcer = createElement('p', { class: 'hidden', attributes: { role: 'status' } });
+document.body.prepend(root, announcer);
+
+let canvases: CanvasOwner[] = [];
+let context: PageContext | null = null;
+
+function show(report: Report): void {
+  for (const canvas of canvases) canvas.dispose();
+  canvases = [];
+  const state = restoreState(host.loadState(), report.run.id);
+  const saveState = (): void => host.saveState(state);
+  context = { host, state, saveState, canvases, announce: (text) => (announcer.textContent = text) };
+  showPage(root, report, context);
+  window.scrollTo(0, state.scrollY);
+}
+
+let scrollTimer: ReturnType<typeof setTimeout> | undefined;
+window.addEventListener('scroll', () => {
+  clearTimeout(scrollTimer);
+  scrollTimer = setTimeout(() => {
+    if (context === null) return;
+    context.state.scrollY = window.scrollY;
+    context.saveState();
+  }, SCROLL_SAVE_MS);
+});
+
+watchTheme(() => canvases.forEach((canvas) => canvas.redraw()));
+listen({
+  onReport: show,
+  onReveal: revealFinding,
+  onFailure: (message) =>
+    root.replaceChildren(createElement('p', { class: 'failure', attributes: { role: 'alert' } }, message)),
+});

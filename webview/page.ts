@@ -1,0 +1,19 @@
+import type { Host } from './host.js';
+import type { PageState } from './state.js';
+
+/** What every section is handed. */
+export interface PageContext {
+  host: Host;
+  state: PageState;
+  /** To be called after a change of `state`. */
+  saveState(): void;
+  /** Says something to screen readers that has no place of its own. */
+  announce(text: string): void;
+  /** Drawn canvases: each is drawn again when the theme changes, and let go when the page is drawn anew. */
+  canvases: CanvasOwner[];
+}
+
+export interface CanvasOwner {
+  redraw(): void;
+  dispose(): void;
+}

@@ -1,0 +1,56 @@
+/** Colours of the canvases. The style sheet decides them (report.css, `--tw-*`); here they are only read. */
+
+export interface Theme {
+  text: string;
+  muted: string;
+  grid: string;
+  background: string;
+  accent: string;
+  font: string;
+  fontSize: number;
+  green: string;
+  red: string;
+  orange: string;
+  yellow: string;
+  blue: string;
+  purple: string;
+  idle: string;
+}
+
+export type SeriesColour = 'green' | 'red' | 'orange' | 'yellow' | 'blue' | 'purple' | 'idle';
+
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.body);
+  const colour = (name: string): string => style.getPropertyValue(`--tw-${name}`).trim();
+  return {
+    text: colour('text'),
+    muted: colour('muted'),
+    grid: colour('border'),
+    background: colour('background'),
+    accent: colour('accent'),
+    font: style.fontFamily,
+    fontSize: Number.parseFloat(style.fontSize) - 1,
+    green: colour('green'),
+    red: colour('red'),
+    orange: colour('orange'),
+    yellow: colour('yellow'),
+    blue: colour('blue'),
+    purple: colour('purple'),
+    idle: colour('idle'),
+  };
+}
+
+/** Calls back when the editor changes its theme (class of the body, variables of the root) or the system its preference. */
+export function watchTheme(onChange: () => void): void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
+  observer.observe(document.documentElement, { attributeFilter: ['style', 'class'] });
+  for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) {
+    window.matchMedia(query).addEventListener('change', onChange);
+  }
+}
+
+/** A colour seen through, for bands and fills. Both hex and rgb() come in, so the browser itself does the mixing. */
+export function fade(colour: string, share: number): string {
+  return `color-mix(in srgb, ${colour} ${share * 100}%, transparent)`;
+}
