@@ -1,7 +1,8 @@
 /** Task file of the editor's analysis pool: analysing takes seconds of CPU, which the extension host cannot spare. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { analyzeRun, type PageAssets } from './analyze-run.js';
+import { analyzeRun } from './analyze-run.js';
+import type { PageAssets } from './report/render-html.js';
 import type { Report } from './report/report.js';
 
 export interface AnalysisTask {

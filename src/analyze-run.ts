@@ -3,15 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { analyzeTrace } from './analyze.js';
 import { readSourceMap } from './read-source-map.js';
-import { renderHtml } from './report/render-html.js';
-import type { Report } from './report/report.js';
+import { renderHtml, type PageAssets } from './report/render-html.js';
+import type { Report, ScalabilityPoint } from './report/report.js';
 import { outlineTrace, type TraceOutline } from './trace/outline.js';
 
-/** Script and style of the report page, as text: they are written into the page. */
-export interface PageAssets {
-  script: string;
-  style: string;
-}
+export type { PageAssets };
+
+/** In a run directory: the scalability curve as JSON, `ScalabilityPoint[]`, where one was measured. */
+export const SCALABILITY_FILE = 'scalability.json';
 
 export interface AnalyzedRun {
   report: Report;
@@ -46,7 +45,8 @@ export async function analyzeRun(runDir: string, assets: PageAssets | null, trac
   const chosen = traceName === undefined ? files[0] : files.find(({ name }) => name === traceName);
   if (chosen === undefined) throw new Error(await explainNoTrace(runDir, traceName));
   const { header } = chosen.outline;
-  const run = await readRunFile(runDir);
+  const run = (await readJson<RunFile>(runDir, 'run.json')) ?? {};
+  const scalability = (await readJson<ScalabilityPoint[]>(runDir, SCALABILITY_FILE)) ?? [];
   const report = analyzeTrace(await readFile(join(runDir, chosen.name)), {
     run: {
       id: basename(runDir),
@@ -57,6 +57,7 @@ export async function analyzeRun(runDir: string, assets: PageAssets | null, trac
       signal: run.signal ?? null,
     },
     otherProcesses: files.filter((file) => file !== chosen).map(({ outline }) => describeProcess(outline)),
+    scalability,
     readSourceMap,
   });
   return {
@@ -81,11 +82,12 @@ function describeProcess({ header, threads, records }: TraceOutline): Report['ru
   return { pid: header.pid, command: header.argv.join(' '), threads, records };
 }
 
-async function readRunFile(runDir: string): Promise<RunFile> {
+/** Undefined when the file is missing or broken: a trace says enough without. */
+async function readJson<T>(runDir: string, name: string): Promise<T | undefined> {
   try {
-    return JSON.parse(await readFile(join(runDir, 'run.json'), 'utf8')) as RunFile;
+    return JSON.parse(await readFile(join(runDir, name), 'utf8')) as T;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

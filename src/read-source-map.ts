@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const LINK = /^[ \t]*\/\/[#@] *sourceMappingURL=(\S+)[ \t]*$/gm;
 const INLINE = /^data:application\/json[^,]*?(;base64)?,(.*)$/s;
@@ -20,10 +20,19 @@ export function readSourceMap(file: string, sourceText?: string): string | undef
     const link = [...text.matchAll(LINK)].at(-1)?.[1];
     if (link === undefined) return undefined;
     const inline = INLINE.exec(link);
-    if (inline === null) return readFileSync(resolve(dirname(path), decodeURIComponent(link)), 'utf8');
+    if (inline === null) return readMapFile(resolve(dirname(path), decodeURIComponent(link)), dirname(path));
     const data = inline[2] ?? '';
     return inline[1] === undefined ? decodeURIComponent(data) : Buffer.from(data, 'base64').toString('utf8');
   } catch {
     return undefined;
   }
+}
+
+/** A map in another folder than the generated file counts its sources from there, which is written into it. */
+function readMapFile(mapFile: string, folder: string): string {
+  const text = readFileSync(mapFile, 'utf8');
+  const mapFolder = dirname(mapFile);
+  const map = JSON.parse(text) as { sourceRoot?: string };
+  if (mapFolder === folder || /^[a-z]+:|^\//i.test(map.sourceRoot ?? '')) return text;
+  return JSON.stringify({ ...map, sourceRoot: `${pathToFileURL(resolve(mapFolder, map.sourceRoot ?? '')).href}/` });
 }

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { sourceLanguageOf } from '../inline/selector.js';
+import type { ShownFindings } from '../inline/shown-findings.js';
+import type { Installation } from '../installation.js';
+import { Command, InnerCommand } from '../names.js';
+import type { ReportPanels } from '../report/report-panels.js';
+import { readSnapshot } from '../results/snapshot-places.js';
+import type { Profiler } from '../run/profiler.js';
+import { readSettings } from '../settings.js';
+import { fileTarget, workloadTarget } from '../targets/file-targets.js';
+import { pickTarget } from '../targets/pick-target.js';
+import { TargetError, type Target } from '../targets/target.js';
+import { registerCommand } from './notify.js';
+import { reportOutcome } from './report-outcome.js';
+
+interface Parts {
+  context: vscode.ExtensionContext;
+  installation: Installation;
+  profiler: Profiler;
+  panels: ReportPanels;
+  shown: ShownFindings;
+  log: vscode.LogOutputChannel;
+}
+
+export function registerProfileCommands({
+  context,
+  installation,
+  profiler,
+  panels,
+  shown,
+  log,
+}: Parts): vscode.Disposable {
+  const profile = async (choose: () => Target | Promise<Target | undefined>): Promise<void> => {
+    if (!(await mayRun(profiler))) return;
+    const target = await choose();
+    if (target === undefined) return;
+    const result = await profiler.profile(target);
+    if (result === undefined) return;
+    const { run, report } = result;
+    await shown.show(run.id, report, await readSnapshot(run.dir));
+    const open = (): void => panels.open(run, report);
+    if (readSettings().openReport) open();
+    void reportOutcome(result, { open, showLog: () => log.show() });
+  };
+  const register = <P extends unknown[]>(id: string, handler: (...parameters: P) => Promise<void>): vscode.Disposable =>
+    registerCommand(id, log, handler);
+
+  return vscode.Disposable.from(
+    register(Command.profileFile, (uri?: vscode.Uri) =>
+      profile(async () => fileTarget(await savedFile(uri), installation)),
+    ),
+    register(Command.profileWorkload, (uri?: vscode.Uri) =>
+      profile(async () => workloadTarget(await checkWorkload(await savedFile(uri)), installation)),
+    ),
+    register(Command.profileConfiguration, () => profile(() => pickTarget(context.workspaceState))),
+    register(InnerCommand.profileThreads, (uri: vscode.Uri, isWorkload: boolean, isImportable: boolean) =>
+      profile(() => {
+        if (isWorkload) return workloadTarget(uri, installation);
+        if (!isImportable) return fileTarget(uri, installation);
+        // Others import this file, so starting it by itself may start nothing.
+        const target = fileTarget(uri, installation);
+        const label = `$(play) ${vscode.l10n.t('This file: node {0}', target.label)}`;
+        return pickTarget(context.workspaceState, { label, target });
+      }),
+    ),
+    register(Command.stopRun, () => Promise.resolve(profiler.stop())),
+  );
+}
+
+async function mayRun(profiler: Profiler): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) {
+    const manage = vscode.l10n.t('Manage Workspace Trust');
+    const message = vscode.l10n.t('Profiling runs code of this workspace, which you have not said you trust.');
+    const answer = await vscode.window.showWarningMessage(message, manage);
+    if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+    return false;
+  }
+  if (!profiler.isRunning()) return true;
+  const stop = vscode.l10n.t('Stop It');
+  // Two at once would measure each other.
+  const message = vscode.l10n.t('Threadwise is profiling another program. Wait for its end or stop it.');
+  if ((await vscode.window.showInformationMessage(message, stop)) === stop) profiler.stop();
+  return false;
+}
+
+/** @throws TargetError when there is no file that Node could start */
+async function savedFile(uri: vscode.Uri | undefined): Promise<vscode.Uri> {
+  const chosen = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (chosen === undefined) throw new TargetError(vscode.l10n.t('Open the file to profile first.'));
+  if (chosen.scheme === 'untitled') {
+    const saved = await vscode.workspace.save(chosen);
+    if (saved === undefined)
+      throw new TargetError(vscode.l10n.t('Save the file first: Node can only run what is on the disk.'));
+    return saved;
+  }
+  if (chosen.scheme !== 'file') {
+    throw new TargetError(vscode.l10n.t('{0} is not on a disk, so Node cannot run it.', chosen.toString()));
+  }
+  return chosen;
+}
+
+/** @throws TargetError when the file exports no workload */
+async function checkWorkload(uri: vscode.Uri): Promise<vscode.Uri> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const language = sourceLanguageOf(document);
+  const { findSites } = await import('../../source/find-sites.js');
+  const sites = language === undefined ? [] : findSites(document.getText(), language)?.sites;
+  if (sites === undefined || sites.some(({ kind }) => kind === 'workload')) return uri;
+  throw new TargetError(
+    vscode.l10n.t(
+      'This file is no workload: it has no default export with "worker" and "agents". Use "Profile This File", or open the sample workload to see one.',
+    ),
+  );
+}

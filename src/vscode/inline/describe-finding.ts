@@ -1,0 +1,71 @@
+/** Texts about a finding, alike in lenses, diagnostics and hovers. */
+import * as vscode from 'vscode';
+import { formatInterval, formatShare, formatValue } from '../../report/format.js';
+import type { ReportFinding } from '../../report/report.js';
+import { InnerCommand } from '../names.js';
+import type { ShownFinding } from './shown-findings.js';
+
+/** A command as a link for Markdown and diagnostics. */
+export function commandUri(command: string, ...parameters: unknown[]): vscode.Uri {
+  return vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify(parameters))}`);
+}
+
+export function iconOf({ level }: ReportFinding): string {
+  return level === 'problem' ? '$(warning)' : '$(info)';
+}
+
+/** One line: the finding, or that its line has changed since. */
+export function headlineOf({ finding, mark }: ShownFinding): string {
+  return mark.stale
+    ? `$(history) ${vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)}`
+    : `${iconOf(finding)} ${finding.title}`;
+}
+
+/** Problems that were at work long enough to be worth a line in the code, first of all the first. */
+export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: number): boolean {
+  return finding.level === 'problem' && finding.makespanShare * 100 >= minimumSharePercent;
+}
+
+/** Evidence, what it rests on, advice and where to read on. */
+export function describeFinding({ finding, mark }: ShownFinding, runId: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('', true);
+  text.isTrusted = { enabledCommands: [InnerCommand.openFinding, InnerCommand.openFindingPage] };
+  text
+    .appendMarkdown(`${iconOf(finding)} **`)
+    .appendText(finding.title)
+    .appendMarkdown('**\n\n');
+  if (mark.stale) {
+    text
+      .appendMarkdown('$(history) ')
+      .appendText(vscode.l10n.t('This line has changed since the run.'))
+      .appendMarkdown('\n\n');
+  }
+  for (const line of evidenceLines(finding)) text.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
+  const { recommendation } = finding;
+  text.appendMarkdown('\n$(lightbulb) ').appendText(`${recommendation.text} (${recommendation.effort})`);
+  const report = commandUri(InnerCommand.openFinding, runId, finding.key).toString();
+  const page = commandUri(InnerCommand.openFindingPage, finding.id).toString();
+  text.appendMarkdown(
+    `\n\n[${vscode.l10n.t('Open in report')}](${report}) · [${vscode.l10n.t('About {0}', finding.id)}](${page})`,
+  );
+  return text;
+}
+
+function evidenceLines({ evidence, makespanShare, threadTimeShare, sampleSize }: ReportFinding): string[] {
+  const measured = evidence.map(({ label, value, unit, interval, samples }) => {
+    const notes = [
+      ...(interval === undefined ? [] : [vscode.l10n.t('90 % interval {0}', formatInterval({ interval, unit }))]),
+      ...(samples === undefined ? [] : [vscode.l10n.t('{0} samples', samples)]),
+    ];
+    return `${label}: ${formatValue(value, unit)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+  });
+  return [
+    ...measured,
+    vscode.l10n.t(
+      'At work during {0} of the run; {1} of all thread time lost',
+      formatShare(makespanShare),
+      formatShare(threadTimeShare),
+    ),
+    vscode.l10n.t('Rests on {0} events', sampleSize),
+  ];
+}

@@ -1,0 +1,140 @@
+/** The findings of the run whose results stand in the editors, on the lines where they are now. */
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Place, Report, ReportFinding } from '../../report/report.js';
+import { followChanges, placeMarks, type LineMark } from '../../source/track-lines.js';
+import { uriOfPlace } from '../report/place-uri.js';
+import { placesOf, type PlaceSnapshot } from '../results/snapshot-places.js';
+
+/** A finding at its site. */
+export interface ShownFinding {
+  finding: ReportFinding;
+  mark: LineMark;
+  /** 0-based; where on the line the call is. */
+  column: number;
+}
+
+export interface ShownFindings extends vscode.Disposable {
+  onDidChange: vscode.Event<void>;
+  /** Id of the run shown, if any. */
+  runId(): string | undefined;
+  show(runId: string, report: Report, snapshot: PlaceSnapshot): Promise<void>;
+  clear(): void;
+  /** In order of rank. */
+  findingsIn(uri: vscode.Uri): ShownFinding[];
+  files(): vscode.Uri[];
+  /** Where a place is now. Undefined when it lies in no file. */
+  locate(place: Place): { location: vscode.Location; mark: LineMark } | undefined;
+}
+
+interface TrackedFile {
+  uri: vscode.Uri;
+  /** Marks by the 1-based line the report names. */
+  marks: Map<number, LineMark>;
+}
+
+export function trackShownFindings(log: vscode.LogOutputChannel): ShownFindings {
+  const changed = new vscode.EventEmitter<void>();
+  let shown: { runId: string; report: Report } | undefined;
+  let files = new Map<string, TrackedFile>();
+
+  const update = (file: TrackedFile, move: (marks: LineMark[]) => LineMark[]): void => {
+    const lines = [...file.marks.keys()];
+    const moved = move([...file.marks.values()]);
+    file.marks = new Map(moved.map((mark, index) => [lines[index] ?? 0, mark]));
+  };
+  const reset = (): void => {
+    shown = undefined;
+    files = new Map();
+  };
+  const findFile = (file: string): TrackedFile | undefined => {
+    const uri = uriOfPlace(file);
+    return uri && files.get(uri.toString());
+  };
+
+  const listeners = [
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      const file = files.get(document.uri.toString());
+      if (file === undefined) return;
+      update(file, (marks) => placeMarks(marks, document.getText()));
+      changed.fire();
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const file = files.get(document.uri.toString());
+      if (file === undefined || contentChanges.length === 0) return;
+      const changes = contentChanges.map(({ range, text }) => ({
+        startLine: range.start.line,
+        startCharacter: range.start.character,
+        endLine: range.end.line,
+        endCharacter: range.end.character,
+        text,
+      }));
+      update(file, (marks) => followChanges(marks, changes, document.getText()));
+      changed.fire();
+    }),
+  ];
+
+  return {
+    onDidChange: changed.event,
+    runId: () => shown?.runId,
+    show: async (runId, report, snapshot) => {
+      const next = trackPlaces(placesOf(report), snapshot);
+      for (const file of next.values()) {
+        const text = await readText(file.uri);
+        if (text === undefined) log.debug(`${file.uri.fsPath} of the report cannot be read`);
+        update(file, (marks) => placeMarks(marks, text ?? ''));
+      }
+      shown = { runId, report };
+      files = next;
+      changed.fire();
+    },
+    clear: () => {
+      reset();
+      changed.fire();
+    },
+    files: () => [...files.values()].map(({ uri }) => uri),
+    findingsIn: (uri) =>
+      (shown?.report.findings ?? []).flatMap((finding) => {
+        const { site } = finding;
+        if (site === null || uriOfPlace(site.file)?.toString() !== uri.toString()) return [];
+        const mark = findFile(site.file)?.marks.get(site.line);
+        return mark === undefined ? [] : [{ finding, mark, column: Math.max(0, site.column - 1) }];
+      }),
+    locate: ({ file, line, column }) => {
+      const tracked = findFile(file);
+      const mark = tracked?.marks.get(line);
+      if (tracked === undefined || mark === undefined) return undefined;
+      return {
+        location: new vscode.Location(tracked.uri, new vscode.Position(mark.line, Math.max(0, column - 1))),
+        mark,
+      };
+    },
+    dispose: () => {
+      reset();
+      for (const listener of listeners) listener.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function trackPlaces(places: readonly Place[], snapshot: PlaceSnapshot): Map<string, TrackedFile> {
+  const files = new Map<string, TrackedFile>();
+  for (const { file, line } of places) {
+    const uri = uriOfPlace(file);
+    if (uri === undefined) continue;
+    const tracked = files.get(uri.toString()) ?? { uri, marks: new Map<number, LineMark>() };
+    tracked.marks.set(line, { line: line - 1, text: snapshot[file]?.[line] ?? null, stale: false });
+    files.set(uri.toString(), tracked);
+  }
+  return files;
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open !== undefined) return open.getText();
+  try {
+    return await readFile(uri.fsPath, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

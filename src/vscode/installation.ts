@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import type * as vscode from 'vscode';
+import type { PageAssets } from '../report/render-html.js';
+
+/** Files of the extension, by what they are for. */
+export interface Installation {
+  root: vscode.Uri;
+  version: string;
+  probe: string;
+  driver: string;
+  /** Strips types for a Node that cannot. */
+  typeHooks: string;
+  analysisWorker: string;
+  sample: string;
+  page: { folder: vscode.Uri; script: vscode.Uri; style: vscode.Uri };
+}
+
+export function findInstallation(
+  { extension, extensionUri }: vscode.ExtensionContext,
+  join: typeof vscode.Uri.joinPath,
+): Installation {
+  const path = (...parts: string[]): string => join(extensionUri, ...parts).fsPath;
+  const folder = join(extensionUri, 'dist', 'webview');
+  return {
+    root: extensionUri,
+    version: (extension.packageJSON as { version: string }).version,
+    probe: path('dist', 'probe', 'probe.cjs'),
+    driver: path('dist', 'pool', 'driver.js'),
+    typeHooks: path('dist', 'pool', 'type-hooks.js'),
+    analysisWorker: path('dist', 'analysis-worker.js'),
+    sample: path('media', 'sample'),
+    page: { folder, script: join(folder, 'report.js'), style: join(folder, 'report.css') },
+  };
+}
+
+/** The page's parts as text, for a report.html that stands alone. */
+export async function readPageAssets({ page }: Installation): Promise<PageAssets> {
+  const [script, style] = await Promise.all([
+    readFile(page.script.fsPath, 'utf8'),
+    readFile(page.style.fsPath, 'utf8'),
+  ]);
+  return { script, style };
+}

@@ -1,0 +1,50 @@
+import type * as vscode from 'vscode';
+import { readPageMessage, type HostMessage, type PageMessage } from '../../protocol/messages.js';
+import type { Report } from '../../report/report.js';
+import type { Installation } from '../installation.js';
+import { pageHtml } from './page-html.js';
+import { openPlace } from './place-uri.js';
+import { saveReport } from './save-report.js';
+
+/** With the report as its type knows it, where the page's check only knows its shape. */
+type Outgoing = Exclude<HostMessage, { type: 'report' }> | { type: 'report'; report: Report };
+
+/** A webview that shows a report: a panel of ours, or the editor of a trace. */
+export interface ReportPage {
+  /** Scrolls to a finding. */
+  reveal(findingKey: string): void;
+}
+
+export function showReportIn(webview: vscode.Webview, report: Report, installation: Installation): ReportPage {
+  let isReady = false;
+  let waitingKey: string | undefined;
+  const post = (message: Outgoing): void => void webview.postMessage(message);
+
+  const answer = async (message: PageMessage): Promise<void> => {
+    switch (message.type) {
+      case 'ready':
+        // Also after the page was hidden and is built anew.
+        isReady = true;
+        post({ type: 'report', report });
+        if (waitingKey !== undefined) post({ type: 'revealFinding', key: waitingKey });
+        waitingKey = undefined;
+        return;
+      case 'openPlace':
+        return openPlace({ ...message, label: message.file });
+      case 'exportReport':
+        return saveReport(report, message.format, installation);
+    }
+  };
+  webview.options = { enableScripts: true, localResourceRoots: [installation.page.folder] };
+  webview.onDidReceiveMessage(async (data: unknown) => {
+    const message = readPageMessage(data);
+    if (message !== null) await answer(message);
+  });
+  webview.html = pageHtml(webview, installation);
+  return {
+    reveal: (key) => {
+      if (isReady) post({ type: 'revealFinding', key });
+      else waitingKey = key;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Report } from '../../report/report.js';
+import type { Installation } from '../installation.js';
+import { ViewId } from '../names.js';
+import type { RunStore, StoredRun } from '../results/run-store.js';
+import { messageHtml } from './page-html.js';
+import { showReportIn, type ReportPage } from './report-page.js';
+
+export interface ReportPanels extends vscode.Disposable {
+  /** Brings the report of a run to the front, in a new panel where there is none. */
+  open(run: StoredRun, report: Report, findingKey?: string): void;
+  close(runId: string): void;
+}
+
+interface OpenPanel {
+  panel: vscode.WebviewPanel;
+  page: ReportPage;
+}
+
+export function createReportPanels(installation: Installation, store: RunStore): ReportPanels {
+  const open = new Map<string, OpenPanel>();
+
+  const fill = (panel: vscode.WebviewPanel, run: StoredRun, report: Report): OpenPanel => {
+    panel.title = vscode.l10n.t('Threads: {0}', run.summary.label);
+    panel.iconPath = vscode.Uri.joinPath(installation.root, 'media', 'activity.svg');
+    const opened = { panel, page: showReportIn(panel.webview, report, installation) };
+    open.set(run.id, opened);
+    panel.onDidDispose(() => {
+      if (open.get(run.id) === opened) open.delete(run.id);
+    });
+    return opened;
+  };
+  const restore = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> => {
+    const run = (await store.find(runIdOf(state))) ?? (await store.list())[0];
+    if (run === undefined || run.summary.failure !== undefined) {
+      panel.webview.html = messageHtml(vscode.l10n.t('This run is no longer kept. Profile again to get a new report.'));
+      return;
+    }
+    fill(panel, run, await store.readReport(run));
+  };
+  const serializer = vscode.window.registerWebviewPanelSerializer(ViewId.report, { deserializeWebviewPanel: restore });
+
+  return {
+    open: (run, report, findingKey) => {
+      const known = open.get(run.id);
+      known?.panel.reveal();
+      const { page } = known ?? fill(createPanel(), run, report);
+      if (findingKey !== undefined) page.reveal(findingKey);
+    },
+    close: (runId) => {
+      open.get(runId)?.panel.dispose();
+    },
+    dispose: () => {
+      serializer.dispose();
+      for (const { panel } of open.values()) panel.dispose();
+    },
+  };
+}
+
+function createPanel(): vscode.WebviewPanel {
+  const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+  return vscode.window.createWebviewPanel(ViewId.report, 'Threadwise', { viewColumn: column, preserveFocus: true });
+}
+
+/** The page keeps the id of its run with what else it remembers. */
+function runIdOf(state: unknown): string {
+  const isObject = typeof state === 'object' && state !== null;
+  return isObject && 'runId' in state && typeof state.runId === 'string' ? state.runId : '';
+}
