@@ -1,0 +1,145 @@
+/**
+ * The async-mutex package: Mutex and Semaphore, whose every grant and release passes through Semaphore's prototype. The
+ * module is met as it loads, by name: CommonJS through Module._load, ESM through a load hook that hands the classes over.
+ */
+import fs from 'node:fs';
+import nodeModule from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { RecordType } from '../../trace/records.js';
+import { newAsyncLockId } from './async-locks.js';
+import { now } from './clock.js';
+import { replaceProperty } from './natives.js';
+import { emit, isRecording } from './ring.js';
+import { emitAt, takeSite, wantsSite } from './sites.js';
+
+interface Semaphore {
+  _value: number;
+}
+interface Exports {
+  Semaphore?: Function & { prototype: object };
+}
+/** A lock's requests are granted, and as far as can be told released, in the order they were made. */
+interface Known {
+  id: number;
+  requested: number;
+  granted: number;
+  released: number;
+}
+
+const RECEIVER = 'threadwise.async-mutex';
+const PACKAGE = /[\\/]node_modules[\\/]async-mutex[\\/]/;
+const known = new WeakMap<object, Known>();
+const patched = new WeakSet<object>();
+
+function stateOf(lock: Semaphore, caller: Function): Known {
+  let state = known.get(lock);
+  if (state === undefined) {
+    const kind = lock._value <= 1 ? 'async-mutex' : 'async-semaphore';
+    state = { id: newAsyncLockId(kind, takeSite(caller)), requested: 0, granted: 0, released: 0 };
+    known.set(lock, state);
+  }
+  return state;
+}
+
+type Method = (this: Semaphore, ...args: unknown[]) => unknown;
+
+function patch({ Semaphore }: Exports): void {
+  if (Semaphore === undefined || patched.has(Semaphore.prototype)) return;
+  patched.add(Semaphore.prototype);
+  replaceProperty<Method>(Semaphore.prototype, 'acquire', (native) => {
+    return function acquire(this: Semaphore, ...args: unknown[]): unknown {
+      if (!isRecording()) return Reflect.apply(native, this, args);
+      const state = stateOf(this, acquire);
+      const number = ++state.requested;
+      const timeNs = now();
+      if (wantsSite(number)) emitAt(takeSite(acquire), timeNs);
+      emit(RecordType.AsyncRequest, 0, 0, timeNs, state.id, number);
+      return Reflect.apply(native, this, args);
+    };
+  });
+  replaceProperty<Method>(Semaphore.prototype, '_dispatchItem', (native) => {
+    return function _dispatchItem(this: Semaphore, ...args: unknown[]): unknown {
+      const state = known.get(this);
+      if (state !== undefined) emit(RecordType.AsyncGrant, 0, 0, now(), state.id, ++state.granted);
+      return Reflect.apply(native, this, args);
+    };
+  });
+  replaceProperty<Method>(Semaphore.prototype, 'release', (native) => {
+    return function release(this: Semaphore, ...args: unknown[]): unknown {
+      const state = known.get(this);
+      if (state !== undefined) emit(RecordType.AsyncRelease, 0, 0, now(), state.id, ++state.released);
+      return Reflect.apply(native, this, args);
+    };
+  });
+}
+
+function installCommonJs(): void {
+  type Load = (this: unknown, request: string, ...rest: unknown[]) => unknown;
+  replaceProperty<Load>(nodeModule, '_load', (native) => {
+    return function _load(this: unknown, request: string, ...rest: unknown[]): unknown {
+      const loaded = Reflect.apply(native, this, [request, ...rest]);
+      if (typeof request === 'string' && (request === 'async-mutex' || PACKAGE.test(request))) patch(loaded as Exports);
+      return loaded;
+    };
+  });
+}
+
+const HAND_OVER = `\n;globalThis[Symbol.for('${RECEIVER}')]?.({ Semaphore });\n`;
+
+interface Loaded {
+  source?: unknown;
+  format?: string;
+}
+type SyncLoad = (url: string, context: unknown, next: (url: string, context: unknown) => Loaded) => Loaded;
+interface HookingModule {
+  registerHooks?: (hooks: { load: SyncLoad }) => void;
+}
+
+function isEntry(url: string): boolean {
+  return url.includes('/node_modules/async-mutex/') && url.endsWith('/index.mjs');
+}
+
+/** Is the package anywhere the program could load it from? Saves every other program the price of a loader hook. */
+function isInstalled(): boolean {
+  const start = process.argv[1] === undefined ? process.cwd() : path.dirname(path.resolve(process.argv[1]));
+  for (const from of [start, process.cwd()]) {
+    for (let at = from; ; at = path.dirname(at)) {
+      if (fs.existsSync(path.join(at, 'node_modules', 'async-mutex'))) return true;
+      if (at === path.dirname(at)) break;
+    }
+  }
+  return false;
+}
+
+function installEsm(): void {
+  if (!isInstalled()) return;
+  Object.defineProperty(globalThis, Symbol.for(RECEIVER), { value: patch, enumerable: false, configurable: true });
+  const { registerHooks } = nodeModule as HookingModule;
+  if (registerHooks !== undefined) {
+    registerHooks({
+      load(url, context, next) {
+        const loaded = next(url, context);
+        return isEntry(url) && loaded.source !== undefined && loaded.source !== null
+          ? { ...loaded, source: `${sourceText(loaded.source)}${HAND_OVER}` }
+          : loaded;
+      },
+    });
+    return;
+  }
+  const hooks = `export async function load(url, context, next) {
+  const loaded = await next(url, context);
+  const isEntry = url.includes('/node_modules/async-mutex/') && url.endsWith('/index.mjs');
+  return isEntry ? { ...loaded, source: loaded.source + ${JSON.stringify(HAND_OVER)} } : loaded;
+}`;
+  nodeModule.register(`data:text/javascript,${encodeURIComponent(hooks)}`, pathToFileURL(process.cwd() + path.sep));
+}
+
+function sourceText(source: unknown): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source as Uint8Array);
+}
+
+export function installAsyncMutex(): void {
+  installCommonJs();
+  installEsm();
+}

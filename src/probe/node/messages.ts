@@ -1,0 +1,208 @@
+/**
+ * Messages between threads: every post with its time to serialise and its size, every receipt with the synchronous part
+ * of its handler.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import { Channel, PostFlag, RecordType } from '../../trace/records.js';
+import { SlotCost } from './arena.js';
+import { now } from './clock.js';
+import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
+import { disguise, replaceProperty, workerThreads } from './natives.js';
+import { channelOfPort, learnTransfers, markInternal } from './ports.js';
+import { rotateIfDue } from './profiles.js';
+import { emit, isRecording } from './ring.js';
+import { emitAt, takeSite, wantsSite } from './sites.js';
+import { endSpin } from './spins.js';
+import { afterPost, beforePost, isReply, isRequest, onReceived } from './tasks.js';
+import { thisThread } from './thread.js';
+
+const UNKNOWN_BYTES = 0xffffffff;
+const MAX_U32 = 0xffffffff;
+/** Posts that took this long are always sized: sizing costs about a tenth of it at most. */
+const SIZED_NS = 200_000;
+/** ... and the object in them is followed by identity. */
+const FOLLOWED_BYTES = 16_384;
+/** Share of the thread's time that sizing small messages may cost. */
+const SIZING_SHARE = 0.003;
+
+interface Counter {
+  posts: number;
+  /** Latest estimate, for the messages between the sized ones. */
+  bytes: number;
+}
+const counters = new Map<number, Counter>();
+const payloads = new WeakMap<object, number>();
+let payloadIds = 0;
+
+function counterOf(channel: number): Counter {
+  let counter = counters.get(channel);
+  if (counter === undefined) {
+    counter = { posts: 0, bytes: UNKNOWN_BYTES };
+    counters.set(channel, counter);
+  }
+  return counter;
+}
+
+function bodyOf(message: unknown): unknown {
+  if (isRequest(message)) return (message as { task?: unknown }).task;
+  return isReply(message) ? (message as { result?: unknown }).result : message;
+}
+
+function followPayload(body: unknown, timeNs: number): void {
+  const found = largestPart(body);
+  if (found === null || found.bytes < FOLLOWED_BYTES) return;
+  let id = payloads.get(found.part);
+  if (id === undefined) {
+    id = ++payloadIds;
+    payloads.set(found.part, id);
+  }
+  emit(RecordType.Payload, kindOf(found.part), 0, timeNs, id, Math.min(found.bytes, MAX_U32));
+}
+
+function exactBytes(message: unknown): number {
+  if (typeof message === 'string') return message.length;
+  if (message instanceof ArrayBuffer) return message.byteLength;
+  return -1;
+}
+
+function recordPost(
+  message: unknown,
+  transfer: unknown,
+  channel: number,
+  beginNs: number,
+  serialiseNs: number,
+  byPool: boolean,
+): void {
+  const counter = counterOf(channel);
+  counter.posts++;
+  const { cost } = thisThread().views;
+  const exact = exactBytes(message);
+  const mayAfford = (cost[SlotCost.SizingNs] as number) < 500_000 + SIZING_SHARE * beginNs;
+  const isSized =
+    exact < 0 && (serialiseNs > SIZED_NS || (mayAfford && (counter.posts <= 4 || (counter.posts & 15) === 0)));
+  let flags = (byPool ? PostFlag.Pool : 0) | (exact < 0 ? PostFlag.BytesEstimated : 0);
+  if (Array.isArray(transfer) ? transfer.length > 0 : transfer !== undefined && transfer !== null)
+    flags |= PostFlag.Transfers;
+  const sizingNs = now();
+  const body = isSized ? bodyOf(message) : null;
+  if (exact >= 0) counter.bytes = exact;
+  else if (isSized) {
+    counter.bytes = Math.min(estimateBytes(message), MAX_U32 - 1);
+    if (carriesShared(body)) flags |= PostFlag.Shares;
+  }
+  if (wantsSite(counter.posts)) emitAt(takeSite(postMessage), beginNs);
+  emit(RecordType.MsgPost, flags, channel, beginNs, counter.bytes, Math.min(serialiseNs, MAX_U32));
+  if (isSized && serialiseNs > SIZED_NS) followPayload(body, beginNs);
+  if (isSized) cost[SlotCost.SizingNs] = (cost[SlotCost.SizingNs] as number) + (now() - sizingNs);
+}
+
+type Post = (this: MessagePort, ...args: unknown[]) => void;
+let nativePost: Post;
+
+function postMessage(this: MessagePort, ...args: unknown[]): void {
+  const channel = isRecording() ? channelOfPort(this) : null;
+  if (channel === null) return Reflect.apply(nativePost, this, args);
+  const [message, transfer] = args;
+  // What a worker's Node sends its parent about itself goes through a port that nobody introduced.
+  if (channel === Channel.Other && isNodesOwn(message)) {
+    markInternal(this);
+    return Reflect.apply(nativePost, this, args);
+  }
+  endSpin();
+  const beginNs = now();
+  const byPool = beforePost(message, byPoolChannel(channel), beginNs);
+  Reflect.apply(nativePost, this, args);
+  const serialiseNs = now() - beginNs;
+  const known = byPool ? byPoolChannel(channel) : channel;
+  learnTransfers(transfer, known);
+  recordPost(message, transfer, known, beginNs, serialiseNs, byPool);
+  afterPost();
+}
+
+/** A pool's worker gets its tasks through a port of its own, whose other end is its parent. */
+function byPoolChannel(channel: number): number {
+  return channel === Channel.Other ? Math.max(0, thisThread().parentIndex) : channel;
+}
+
+const NODES_OWN = new Set([
+  'upAndRunning',
+  'stdioPayload',
+  'stdioWantsMoreData',
+  'errorMessage',
+  'couldNotSerializeError',
+  'resourceLimits',
+  'loadScript',
+]);
+
+function isNodesOwn(message: unknown): boolean {
+  if (typeof message !== 'object' || message === null) return false;
+  const type = Object.getOwnPropertyDescriptor(message, 'type')?.value as unknown;
+  return typeof type === 'string' && NODES_OWN.has(type);
+}
+
+/** Node delivers each message through this registered symbol, whatever way the program listens. */
+const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
+type Dispatch = (this: object, value: unknown, type: string, event?: unknown) => unknown;
+
+function installDispatch(): boolean {
+  const { prototype } = workerThreads.MessagePort;
+  const native = (prototype as unknown as Record<symbol, Dispatch | undefined>)[DISPATCH];
+  if (typeof native !== 'function') return false;
+  const dispatch: Dispatch = function (value, type, event) {
+    const channel = type === 'message' && isRecording() ? channelOfPort(this) : null;
+    if (channel === null || (channel === Channel.Other && isNodesOwn(value)))
+      return native.call(this, value, type, event);
+    const beginNs = now();
+    emit(RecordType.MsgRecvBegin, 0, channel, beginNs, 0, 0);
+    onReceived(value, channel, beginNs, 0);
+    try {
+      return native.call(this, value, type, event);
+    } finally {
+      emit(RecordType.MsgRecvEnd, 0, channel, now(), 0, 0);
+      rotateIfDue();
+    }
+  };
+  Object.defineProperty(prototype, DISPATCH, {
+    value: dispatch,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+  return true;
+}
+
+type Receive = (port: MessagePort) => { message: unknown } | undefined;
+let emptyPolls = 0;
+
+function installReceive(): void {
+  replaceProperty<Receive>(workerThreads, 'receiveMessageOnPort', (native) =>
+    disguise((port: MessagePort) => {
+      const beginNs = now();
+      const received = native(port);
+      if (!isRecording()) return received;
+      if (received === undefined) {
+        emptyPolls++;
+        return received;
+      }
+      const endNs = now();
+      const known = channelOfPort(port) ?? Channel.Other;
+      const channel = isRequest(received.message) ? byPoolChannel(known) : known;
+      if (emptyPolls > 1) emit(RecordType.EmptyPoll, 0, channel, beginNs, emptyPolls, 0);
+      emptyPolls = 0;
+      emit(RecordType.MsgRecvBegin, 0, channel, beginNs, Math.min(endNs - beginNs, MAX_U32), 0);
+      emit(RecordType.MsgRecvEnd, 0, channel, endNs, 0, 0);
+      onReceived(received.message, channel, endNs, endNs - beginNs);
+      return received;
+    }, native),
+  );
+}
+
+/** Returns false when this Node delivers messages in a way the probe does not know. */
+export function installMessages(): boolean {
+  replaceProperty<Post>(workerThreads.MessagePort.prototype, 'postMessage', (native) => {
+    nativePost = native;
+    return disguise(postMessage as (...args: never[]) => unknown, native) as Post;
+  });
+  installReceive();
+  return installDispatch();
+}

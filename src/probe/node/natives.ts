@@ -1,0 +1,36 @@
+/** Functions of the platform as they were before any hook: the probe itself must never pass through its own hooks. */
+import workerThreads from 'node:worker_threads';
+
+export const atomics = {
+  add: Atomics.add,
+  and: Atomics.and,
+  compareExchange: Atomics.compareExchange,
+  exchange: Atomics.exchange,
+  load: Atomics.load,
+  notify: Atomics.notify,
+  or: Atomics.or,
+  store: Atomics.store,
+  sub: Atomics.sub,
+  wait: Atomics.wait,
+};
+export const NativeWorker = workerThreads.Worker;
+export const setSharedData = workerThreads.setEnvironmentData;
+export const getSharedData = workerThreads.getEnvironmentData;
+/** The live exports object: what is replaced here is what everybody sees (ESM importers after syncBuiltinESMExports). */
+export { workerThreads };
+
+/** Replaces a property and keeps its attributes. `install` gets the current value and returns the new one. */
+export function replaceProperty<Value>(owner: object, key: PropertyKey, install: (current: Value) => Value): void {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, key);
+  if (descriptor === undefined || descriptor.configurable === false) return;
+  const current = (descriptor.get === undefined ? descriptor.value : descriptor.get.call(owner)) as Value;
+  const { enumerable = false } = descriptor;
+  Object.defineProperty(owner, key, { configurable: true, enumerable, writable: true, value: install(current) });
+}
+
+/** Gives a replacement function the name and length of the one it stands for. */
+export function disguise<F extends (...args: never[]) => unknown>(replacement: F, original: Function): F {
+  Object.defineProperty(replacement, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(replacement, 'length', { value: original.length, configurable: true });
+  return replacement;
+}

@@ -1,0 +1,62 @@
+/** Which thread is at the other end of a message port. */
+import type { MessagePort, Worker } from 'node:worker_threads';
+import { Channel } from '../../trace/records.js';
+import { workerThreads } from './natives.js';
+import { thisThread } from './thread.js';
+
+const channelOf = new WeakMap<object, number>();
+/** Node's own ports of a worker (stdio and the like): no messages of the program. */
+const internal = new WeakSet<object>();
+const peers = new WeakMap<object, object>();
+
+/** The peer's thread index, Channel.Other for a port of the program whose peer is not known, null for Node's own. */
+export function channelOfPort(port: object): number | null {
+  const known = channelOf.get(port);
+  if (known !== undefined) return known;
+  return internal.has(port) ? null : Channel.Other;
+}
+
+/** Learns a new worker's two ports: kPublicPort carries the program's messages, kPort Node's own. */
+export function learnWorker(worker: Worker, index: number): void {
+  for (const symbol of Object.getOwnPropertySymbols(worker)) {
+    const port = (worker as unknown as Record<symbol, unknown>)[symbol];
+    if (typeof port !== 'object' || port === null || !(port instanceof workerThreads.MessagePort)) continue;
+    if (symbol.description === 'kPublicPort') channelOf.set(port, index);
+    else internal.add(port);
+  }
+}
+
+export function learnParentPort(): void {
+  if (workerThreads.parentPort !== null) channelOf.set(workerThreads.parentPort, thisThread().parentIndex);
+}
+
+export function learnPort(port: object, index: number): void {
+  channelOf.set(port, index);
+}
+
+export function markInternal(port: object): void {
+  internal.add(port);
+}
+
+/** A port sent to another thread: from now on its peer, which stays here, talks to that thread. */
+export function learnTransfers(transferList: unknown, index: number): void {
+  if (!Array.isArray(transferList)) return;
+  for (const item of transferList) {
+    const peer = typeof item === 'object' && item !== null ? peers.get(item) : undefined;
+    if (peer !== undefined) channelOf.set(peer, index);
+  }
+}
+
+/** Remembers which two ports belong together. */
+export function installChannels(): void {
+  const native = workerThreads.MessageChannel;
+  workerThreads.MessageChannel = new Proxy(native, {
+    construct(target, args, newTarget): object {
+      const channel = Reflect.construct(target, args, newTarget) as { port1: MessagePort; port2: MessagePort };
+      peers.set(channel.port1, channel.port2);
+      peers.set(channel.port2, channel.port1);
+      return channel;
+    },
+  });
+  globalThis.MessageChannel = workerThreads.MessageChannel as unknown as typeof globalThis.MessageChannel;
+}

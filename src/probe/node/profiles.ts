@@ -1,0 +1,198 @@
+/**
+ * CPU samples and garbage collections of this thread, moved into its ring every so often.
+ *
+ * Starting V8's profiler costs 5-25 ms, because it lists all code there is; ending one profile while another runs costs
+ * 0.3 ms. So two named profiles overlap: the next is started before the current is ended.
+ */
+import { BlobKind, GcKind, RecordType } from '../../trace/records.js';
+import { createRequire } from 'node:module';
+import { performance } from 'node:perf_hooks';
+import { SlotCost } from './arena.js';
+import { getEpoch, now } from './clock.js';
+import { inspectorModule, inspectorSession } from './inspector.js';
+import { emit, emitF64, emitJson } from './ring.js';
+import { thisThread } from './thread.js';
+
+const SAMPLING_US = 10_000;
+/** Rotation may cost this share of the thread's time. */
+const COST_SHARE = 1 / 250;
+const MIN_PERIOD_NS = 100_000_000;
+/** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
+const MAX_GC_WINDOW_NS = 1_000_000_000;
+
+interface ProfileNode {
+  id: number;
+  callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number };
+  children?: number[];
+}
+interface CpuProfile {
+  nodes: ProfileNode[];
+  startTime: number;
+  endTime: number;
+  samples?: number[];
+  timeDeltas?: number[];
+}
+interface GcReport {
+  startTime: number;
+  statistics: { gcType: string; cost: number; beforeGC: HeapSizes; afterGC: HeapSizes }[];
+}
+interface HeapSizes {
+  heapStatistics: { usedHeapSize: number };
+}
+interface GcProfiler {
+  start(): void;
+  stop(): GcReport | undefined;
+}
+
+const loopUtilization = performance.eventLoopUtilization.bind(performance);
+
+let title = 0;
+let running = false;
+let dueNs = 0;
+let latest: CpuProfile | null = null;
+let gcProfiler: GcProfiler | null = null;
+let gcSinceNs = -1;
+let gcPausedUntilNs = 0;
+const stackIds = new Map<string, number>();
+
+function name(count: number): string {
+  return `threadwise ${count}`;
+}
+
+export function startProfiles(): void {
+  const begin = now();
+  const session = inspectorSession();
+  const inspector = inspectorModule();
+  if (session === null || inspector === null || running) return;
+  session.on(
+    'Profiler.consoleProfileFinished',
+    (message: { params: { id?: string; profile: CpuProfile; title?: string } }) => {
+      if (message.params.title?.startsWith('threadwise ')) latest = message.params.profile;
+    },
+  );
+  session.post('Profiler.enable');
+  session.post('Profiler.setSamplingInterval', { interval: SAMPLING_US });
+  inspector.console.profile(name(title));
+  running = true;
+  charge(begin);
+  dueNs = now() + MIN_PERIOD_NS;
+}
+
+export function areProfilesRunning(): boolean {
+  return running;
+}
+
+function charge(beginNs: number): number {
+  const { cost } = thisThread().views;
+  const spent = now() - beginNs;
+  cost[SlotCost.ProfilesNs] = (cost[SlotCost.ProfilesNs] as number) + spent;
+  return spent;
+}
+
+/** Called from hooks at moments when the thread holds no lock and has just done with something. */
+export function rotateIfDue(): void {
+  if (!running) return;
+  const nowNs = now();
+  if (nowNs >= dueNs) rotateProfiles();
+}
+
+/** Ends the current profile, writes it out, and goes on in the next. */
+export function rotateProfiles(): void {
+  if (!running) return;
+  const begin = now();
+  const inspector = inspectorModule();
+  if (inspector === null) return;
+  latest = null;
+  inspector.console.profile(name(title + 1));
+  inspector.console.profileEnd(name(title));
+  title++;
+  if (latest !== null) writeProfile(latest);
+  writeGc(begin);
+  emitF64(RecordType.LoopIdle, 0, 0, now(), loopUtilization().idle * 1e6);
+  const spent = charge(begin);
+  dueNs = now() + Math.max(MIN_PERIOD_NS, spent / COST_SHARE);
+}
+
+/** The profiler's clock counts µs of the same monotonic clock as process.hrtime. */
+function profileTimeNs(us: number): number {
+  return us * 1000 - Number(getEpoch());
+}
+
+function writeProfile(profile: CpuProfile): void {
+  const { samples = [], timeDeltas = [] } = profile;
+  const parents = new Map<number, number>();
+  for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
+  const byId = new Map(profile.nodes.map((node) => [node.id, node]));
+  const ids = new Map<number, number>();
+  const fresh: [number, number, string, string, number, number][] = [];
+  const idOf = (nodeId: number): number => {
+    const done = ids.get(nodeId);
+    if (done !== undefined) return done;
+    const node = byId.get(nodeId);
+    if (node === undefined || parents.get(nodeId) === undefined) return 0; // the root
+    const parent = idOf(parents.get(nodeId) as number);
+    const { functionName, url, lineNumber, columnNumber } = node.callFrame;
+    const key = `${parent}\n${functionName}\n${url}\n${lineNumber}\n${columnNumber}`;
+    let id = stackIds.get(key);
+    if (id === undefined) {
+      id = stackIds.size + 1;
+      stackIds.set(key, id);
+      fresh.push([id, parent, functionName, url, lineNumber + 1, columnNumber + 1]);
+    }
+    ids.set(nodeId, id);
+    return id;
+  };
+  const stacks = samples.map(idOf);
+  const beginNs = profileTimeNs(profile.startTime);
+  if (fresh.length > 0) emitJson(BlobKind.StackNodes, 0, beginNs, fresh);
+  emit(RecordType.SampleWindow, 0, 0, beginNs, Math.round(profile.endTime - profile.startTime), samples.length);
+  let timeUs = profile.startTime;
+  for (let at = 0; at < stacks.length; at++) {
+    timeUs += timeDeltas[at] ?? 0;
+    emit(RecordType.Sample, 0, 0, profileTimeNs(timeUs), stacks[at] as number, 0);
+  }
+}
+
+const GC_KINDS: Record<string, number> = {
+  Scavenge: GcKind.Minor,
+  MinorMarkCompact: GcKind.Minor,
+  MinorMarkSweep: GcKind.Minor,
+  MarkCompact: GcKind.Major,
+  MarkSweepCompact: GcKind.Major,
+  IncrementalMarking: GcKind.Incremental,
+  ProcessWeakCallbacks: GcKind.WeakCallbacks,
+};
+
+/** Ends the GC window and writes its collections; the next begins unless this one was too dear. */
+function writeGc(nowNs: number): void {
+  if (gcProfiler !== null && gcSinceNs >= 0) {
+    const report = gcProfiler.stop();
+    const { statistics = [] } = report ?? {};
+    emit(RecordType.SampleWindow, 1, 0, gcSinceNs, Math.round((nowNs - gcSinceNs) / 1000), statistics.length);
+    for (const { gcType, cost, beforeGC, afterGC } of statistics) {
+      const freed = beforeGC.heapStatistics.usedHeapSize - afterGC.heapStatistics.usedHeapSize;
+      const kind = GC_KINDS[gcType] ?? GcKind.Minor;
+      emit(RecordType.Gc, kind, 0, gcSinceNs, Math.min(cost * 1000, 0xffffffff), Math.max(0, freed >> 10));
+    }
+    const spentNs = now() - nowNs;
+    gcPausedUntilNs = nowNs + Math.max(0, spentNs / COST_SHARE - (nowNs - gcSinceNs));
+    // A thread whose hooks come too rarely would pile up collections: its GC is known from CPU samples alone.
+    if (nowNs - gcSinceNs > MAX_GC_WINDOW_NS) gcPausedUntilNs = Infinity;
+    gcSinceNs = -1;
+  }
+  if (nowNs < gcPausedUntilNs) return;
+  gcProfiler ??= createGcProfiler();
+  if (gcProfiler === null) return;
+  gcProfiler.start();
+  gcSinceNs = now();
+}
+
+function createGcProfiler(): GcProfiler | null {
+  try {
+    const { GCProfiler } = createRequire(__filename)('node:v8') as { GCProfiler: new () => GcProfiler };
+    return new GCProfiler();
+  } catch {
+    gcPausedUntilNs = Infinity;
+    return null;
+  }
+}

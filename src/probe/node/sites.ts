@@ -1,0 +1,83 @@
+/**
+ * Call sites. A stack costs microseconds, so one is taken for the first few events at a place in the program and then
+ * rarely, and never while all stacks together have cost more than a small share of the thread's life.
+ */
+import { BlobKind, RecordType } from '../../trace/records.js';
+import { SlotCost } from './arena.js';
+import { now } from './clock.js';
+import { emit, emitText } from './ring.js';
+import { thisThread } from './thread.js';
+
+const MAX_FRAMES = 14;
+const MAX_SITES = 20_000;
+/** Share of the thread's time that stacks may cost in all, above a small allowance at the start. */
+const BUDGET_SHARE = 0.004;
+const ALLOWANCE_NS = 2_000_000;
+
+const known = new Map<string, number>();
+let startedNs = -1;
+
+function formatFrame(frame: NodeJS.CallSite): string {
+  const file = frame.getScriptNameOrSourceURL() ?? '';
+  const method = frame.getFunctionName() ?? '';
+  const type = method === '' || method.includes('.') ? null : frame.getTypeName();
+  const name =
+    type === null || type === 'Object' || type === 'global' || type === 'globalThis' ? method : `${type}.${method}`;
+  return `at ${name} (${file}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0})`;
+}
+
+const collectFrames = (_error: Error, frames: NodeJS.CallSite[]): NodeJS.CallSite[] => frames;
+
+/** The stack above `above` as V8 sees it, untouched by the program's own Error.prepareStackTrace. */
+function captureFrames(above: Function): NodeJS.CallSite[] {
+  const limit = Error.stackTraceLimit;
+  const hadPrepare = Object.hasOwn(Error, 'prepareStackTrace');
+  const prepare = Error.prepareStackTrace;
+  const holder: { stack?: unknown } = {};
+  try {
+    Error.stackTraceLimit = MAX_FRAMES;
+    Error.prepareStackTrace = collectFrames;
+    Error.captureStackTrace(holder, above);
+    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+  } finally {
+    Error.stackTraceLimit = limit;
+    if (hadPrepare) Error.prepareStackTrace = prepare;
+    else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+  }
+}
+
+/** Takes the stack of the caller of `above` and returns its site id, 0 when there is none. Writes new sites to the trace. */
+export function takeSite(above: Function): number {
+  const begin = now();
+  const cost = thisThread().views.cost;
+  try {
+    const text = captureFrames(above).map(formatFrame).join('\n');
+    if (text === '') return 0;
+    let id = known.get(text);
+    if (id === undefined) {
+      if (known.size >= MAX_SITES) return 0;
+      id = known.size + 1;
+      known.set(text, id);
+      emitText(BlobKind.Site, id, begin, text);
+    }
+    return id;
+  } catch {
+    return 0; // e.g. a frozen Error: sites stay unknown, the program goes on
+  } finally {
+    cost[SlotCost.StacksNs] = (cost[SlotCost.StacksNs] as number) + (now() - begin);
+  }
+}
+
+/** Should the `count`-th event (from 1) at this place have its stack taken? */
+export function wantsSite(count: number): boolean {
+  if (count > 4 && (count & 63) !== 0) return false;
+  const nowNs = now();
+  if (startedNs < 0) startedNs = nowNs;
+  const spent = thisThread().views.cost[SlotCost.StacksNs] as number;
+  return spent < ALLOWANCE_NS + BUDGET_SHARE * (nowNs - startedNs);
+}
+
+/** Says that the next record of this thread happened at `site`. */
+export function emitAt(site: number, timeNs: number): void {
+  if (site !== 0) emit(RecordType.At, 0, 0, timeNs, site, 0);
+}

@@ -1,0 +1,208 @@
+/**
+ * Workers: every `new Worker` gets a slot in the arena and the probe, whatever env and execArgv it is given; and nothing
+ * of that shows, neither in the worker's env and execArgv nor in thread ids (the collector takes one).
+ */
+import type { Worker, WorkerOptions } from 'node:worker_threads';
+import type { ThreadInfo } from '../../trace/format.js';
+import { RecordType } from '../../trace/records.js';
+import { claimSlot, Header, SlotCost, SlotState } from './arena.js';
+import { getEpoch, now } from './clock.js';
+import { withProbe } from './environment.js';
+import { atomics, getSharedData, replaceProperty, setSharedData, workerThreads } from './natives.js';
+import { learnTransfers, learnWorker } from './ports.js';
+import { emit, isRecording } from './ring.js';
+import { takeSite } from './sites.js';
+import { HAND_OVER_KEY, thisThread, type HandOver } from './thread.js';
+
+/** A file whose first workers lived shorter than this gets no CPU samples in later ones: starting to sample costs too much there. */
+const SHORT_LIFE_NS = 250_000_000;
+const SHORT_LIVES = 2;
+const UNRECORDED = 0xffff;
+
+interface Born {
+  index: number;
+  slot: number;
+  bornNs: number;
+  file: string;
+}
+const born = new WeakMap<object, Born>();
+const shortLives = new Map<string, number>();
+
+function originOf(file: string): ThreadInfo['origin'] {
+  const library =
+    /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(piscina|tinypool|workerpool|poolifier|jest-worker)[\\/]/.exec(
+      file,
+    )?.[1];
+  return (library as ThreadInfo['origin'] | undefined) ?? 'worker';
+}
+
+/** Bundled pools have no node_modules in their path; the stack that makes the worker may still name the library. */
+function describeFile(file: unknown): string {
+  return typeof file === 'string' ? file.slice(0, 500) : file instanceof URL ? file.href : '';
+}
+
+/** A copy of the worker's options in which the probe is loaded, and which of them had to be changed. */
+function withProbeOptions(options: WorkerOptions | undefined): {
+  options: WorkerOptions | undefined;
+  inEnv: boolean;
+  inExecArgv: boolean;
+} {
+  const { run } = thisThread();
+  const env = options?.env;
+  const inEnv = typeof env === 'object' && env !== null;
+  const inExecArgv = Array.isArray(options?.execArgv);
+  if (!inEnv && !inExecArgv) return { options, inEnv, inExecArgv };
+  const changed: WorkerOptions = { ...options };
+  // Through NODE_OPTIONS alone an explicit env works, through the argument list alone an explicit execArgv.
+  if (inEnv && !inExecArgv)
+    changed.env = {
+      ...(env as NodeJS.ProcessEnv),
+      NODE_OPTIONS: withProbe((env as NodeJS.ProcessEnv)['NODE_OPTIONS'], run),
+    } as NodeJS.Dict<string>;
+  if (inExecArgv) changed.execArgv = ['--require', run.probe, ...(options?.execArgv ?? [])];
+  return { options: changed, inEnv: inEnv && !inExecArgv, inExecArgv };
+}
+
+type Construct = (args: unknown[]) => Worker;
+
+function constructRecorded(args: unknown[], newTarget: Function, construct: Construct): Worker {
+  const thread = thisThread();
+  const file = describeFile(args[0]);
+  const beginNs = now();
+  const createdAt = takeSite(newTarget);
+  const claim = claimSlot(thread.header);
+  const given = args[1] as (WorkerOptions & { name?: string }) | undefined;
+  const { options, inEnv, inExecArgv } = withProbeOptions(given);
+  const isEval = given?.eval === true;
+  if (claim !== null) {
+    const handOver: HandOver = {
+      arena: thread.arena,
+      slot: claim.slot,
+      index: claim.index,
+      parentIndex: thread.index,
+      epochNs: getEpoch(),
+      origin: originOf(file),
+      createdAt,
+      file: isEval ? '[eval]' : file,
+      name: typeof given?.name === 'string' ? given.name : '',
+      sampled: (shortLives.get(file) ?? 0) < SHORT_LIVES,
+      run: thread.run,
+      inEnv,
+      inExecArgv,
+    };
+    setSharedData(HAND_OVER_KEY, handOver as unknown as Parameters<typeof setSharedData>[1]);
+  }
+  const bornNs = now();
+  try {
+    const worker = construct(options === given ? args : [args[0], options, ...args.slice(2)]);
+    if (claim !== null) {
+      born.set(worker, { ...claim, bornNs, file });
+      learnWorker(worker, claim.index);
+      learnTransfers(given?.transferList, claim.index);
+    }
+    emit(RecordType.WorkerNew, 0, claim?.index ?? UNRECORDED, bornNs, Math.min(now() - bornNs, 0xffffffff), 0);
+    return worker;
+  } catch (error) {
+    if (claim !== null) atomics.store(thread.header, Header.SlotStates + claim.slot, SlotState.Free);
+    throw error;
+  } finally {
+    setSharedData(HAND_OVER_KEY, undefined as unknown as Parameters<typeof setSharedData>[1]);
+    thread.views.cost[SlotCost.StartNs] = (thread.views.cost[SlotCost.StartNs] as number) + (bornNs - beginNs);
+  }
+}
+
+function onWorkerEvent(worker: object, event: unknown, argument: unknown): void {
+  const known = born.get(worker);
+  if (known === undefined) return;
+  const timeNs = now();
+  if (event === 'online') emit(RecordType.WorkerOnline, 0, known.index, timeNs, 0, 0);
+  else if (event === 'error') emit(RecordType.WorkerError, 0, known.index, timeNs, 0, 0);
+  else if (event === 'exit') {
+    emit(RecordType.WorkerExit, 0, known.index, timeNs, Number(argument) >>> 0, 0);
+    if (timeNs - known.bornNs < SHORT_LIFE_NS) shortLives.set(known.file, (shortLives.get(known.file) ?? 0) + 1);
+    const state = Header.SlotStates + known.slot;
+    atomics.compareExchange(thisThread().header, state, SlotState.InUse, SlotState.Ended);
+  }
+}
+
+/** Thread ids as if the collector were not there. */
+function visibleThreadId(real: number): number {
+  const collector = thisThread().header[Header.CollectorThreadId] as number;
+  return collector > 0 && real > collector ? real - 1 : real;
+}
+
+function hideCollectorId(): void {
+  const { prototype } = workerThreads.Worker;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'threadId');
+  const native = descriptor?.get;
+  if (native !== undefined && descriptor?.configurable === true) {
+    Object.defineProperty(prototype, 'threadId', {
+      ...descriptor,
+      get(this: Worker): number {
+        return visibleThreadId(native.call(this) as number);
+      },
+    });
+  }
+  type PostToThread = (threadId: number, ...rest: unknown[]) => Promise<void>;
+  replaceProperty<PostToThread>(workerThreads, 'postMessageToThread', (post) => (threadId, ...rest) => {
+    const collector = thisThread().header[Header.CollectorThreadId] as number;
+    return post(collector > 0 && threadId >= collector ? threadId + 1 : threadId, ...rest);
+  });
+}
+
+/** `beforeFirst` runs when the program makes its first worker: from then on there is something to measure. */
+export function installWorkers(beforeFirst: () => void): void {
+  const native = workerThreads.Worker;
+  type Emit = (this: object, event: unknown, ...args: unknown[]) => boolean;
+  const nativeEmit = native.prototype.emit as Emit;
+  Object.defineProperty(native.prototype, 'emit', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: function emit(this: object, event: unknown, ...args: unknown[]): boolean {
+      if (isRecording()) onWorkerEvent(this, event, args[0]);
+      return nativeEmit.call(this, event, ...args);
+    },
+  });
+  replaceProperty<(this: Worker) => Promise<number>>(native.prototype, 'terminate', (terminate) => {
+    const { terminate: recorded } = {
+      terminate(this: Worker, ...args: unknown[]): Promise<number> {
+        const known = born.get(this);
+        if (known !== undefined) emit(RecordType.WorkerTerminate, 0, known.index, now(), 0, 0);
+        return Reflect.apply(terminate, this, args) as Promise<number>;
+      },
+    };
+    return recorded;
+  });
+  hideCollectorId();
+  let isFirst = true;
+  workerThreads.Worker = new Proxy(native, {
+    construct(target, args: unknown[], newTarget: Function): object {
+      const construct: Construct = (changed) => Reflect.construct(target, changed, newTarget) as Worker;
+      if (!isRecording()) return construct(args);
+      if (isFirst) {
+        isFirst = false;
+        beforeFirst();
+      }
+      return constructRecorded(args, newTarget, construct);
+    },
+  });
+}
+
+/** In a worker: takes what the parent left, and takes the probe out of sight. */
+export function takeHandOver(): HandOver | null {
+  const handOver = getSharedData(HAND_OVER_KEY) as unknown as HandOver | undefined;
+  if (handOver === undefined || typeof handOver !== 'object') return null;
+  setSharedData(HAND_OVER_KEY, undefined as unknown as Parameters<typeof setSharedData>[1]);
+  if (handOver.inExecArgv) {
+    const at = process.execArgv.indexOf(handOver.run.probe);
+    if (at > 0) process.execArgv.splice(at - 1, 2);
+  }
+  return handOver;
+}
+
+/** In a worker: the id the program sees. */
+export function hideOwnId(): void {
+  const visible = visibleThreadId(workerThreads.threadId);
+  if (visible !== workerThreads.threadId) replaceProperty<number>(workerThreads, 'threadId', () => visible);
+}
