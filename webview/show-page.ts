@@ -14,27 +14,39 @@ import { createTimeline } from './timeline/create-timeline.js';
 
 /** Fills the page with a report. A section without data is absent. */
 export function showPage(root: HTMLElement, report: Report, context: PageContext): void {
-  const sections = [
+  const pair = [createScalability(report, context), createLatency(report, context)];
+  const before = [
     createKeyFigures(report),
     createFindings(report, context),
     createTimeline(report, context),
     createThreads(report, context),
-    createScalability(report, context),
-    createLatency(report, context),
+  ];
+  const after = [
     createLocks(report, context),
     createMessages(report, context),
     createHotFunctions(report, context),
     createDataQuality(report),
-  ].filter((section) => section !== null);
+  ];
   root.replaceChildren(
     createHeadline(report, context),
-    createNavigation(sections),
-    createElement('main', {}, ...sections.map(({ element }) => element)),
+    createNavigation([...before, ...pair, ...after]),
+    createElement(
+      'main',
+      {},
+      ...toElements(before),
+      createElement('div', { class: 'pair' }, ...toElements(pair)),
+      ...toElements(after),
+    ),
   );
 }
 
-function createNavigation(sections: readonly Section[]): HTMLElement {
-  const links = sections.map(({ id, title }) =>
+function toElements(sections: readonly (Section | null)[]): (HTMLElement | null)[] {
+  return sections.map((section) => section?.element ?? null);
+}
+
+function createNavigation(sections: readonly (Section | null)[]): HTMLElement {
+  const present = sections.filter((section) => section !== null);
+  const links = present.map(({ id, title }) =>
     createElement('li', {}, createElement('a', { attributes: { href: `#${id}` } }, title)),
   );
   return createElement('nav', { attributes: { 'aria-label': 'Sections' } }, createElement('ul', {}, ...links));

@@ -20,9 +20,15 @@ export interface Theme {
 export type SeriesColour = 'green' | 'red' | 'orange' | 'yellow' | 'blue' | 'purple' | 'idle';
 
 export function readTheme(): Theme {
+  // A variable's own value may still hold var() and light-dark(); as the colour of an element it comes out resolved.
+  const sample = document.createElement('span');
+  document.body.append(sample);
+  const colour = (name: string): string => {
+    sample.style.color = `var(--tw-${name})`;
+    return getComputedStyle(sample).color;
+  };
   const style = getComputedStyle(document.body);
-  const colour = (name: string): string => style.getPropertyValue(`--tw-${name}`).trim();
-  return {
+  const theme = {
     text: colour('text'),
     muted: colour('muted'),
     grid: colour('border'),
@@ -38,6 +44,8 @@ export function readTheme(): Theme {
     purple: colour('purple'),
     idle: colour('idle'),
   };
+  sample.remove();
+  return theme;
 }
 
 /** Calls back when the editor changes its theme (class of the body, variables of the root) or the system its preference. */

@@ -13,6 +13,7 @@ import {
   type ChartConfiguration,
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
+import { formatNs } from '../../src/report/format.js';
 import type { CanvasOwner } from '../page.js';
 import { readTheme, type Theme } from '../theme.js';
 
@@ -51,6 +52,11 @@ function createChart(canvas: HTMLCanvasElement, draw: Draw): Chart {
   Chart.defaults.borderColor = theme.grid;
   const { options, ...rest } = draw(theme);
   return new Chart(canvas, { ...rest, options: { animation: false, maintainAspectRatio: false, ...options } });
+}
+
+/** Labels of an axis in ns. Nothing has no unit. */
+export function formatTick(value: number | string): string {
+  return Number(value) === 0 ? '0' : formatNs(Number(value));
 }
 
 /** Tooltips in the colours of the page. */

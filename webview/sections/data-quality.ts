@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatNs, formatShare } from '../../src/report/format.js';
+import { formatBytes, formatCount, formatNs, formatPlural, formatShare } from '../../src/report/format.js';
 import type { Report } from '../../src/report/report.js';
 import { createElement } from '../dom.js';
 import { createIcon } from '../icons.js';
@@ -48,7 +48,7 @@ export function createDataQuality({ dataQuality: quality, run, tool }: Report): 
       entry('Machine', run.cpuModel, `${formatCount(run.cores)} cores, ${run.platform}`),
       entry('Process', String(run.pid), `run ${run.id}, Threadwise ${tool.version}`),
       ...run.otherProcesses.map(({ pid, command, threads }) =>
-        entry('Not analysed', `process ${pid}`, `${command}, ${formatCount(threads)} threads`),
+        entry('Not analysed', `process ${pid}`, `${command}, ${formatPlural(threads, 'thread')}`),
       ),
     ),
     quality.notes.length === 0

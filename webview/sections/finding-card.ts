@@ -48,12 +48,12 @@ export function createFindingCard(finding: ReportFinding, context: PageContext):
         createElement(
           'span',
           { class: `effort effort-${recommendation.effort.replace(' ', '-')}` },
-          recommendation.effort,
+          `effort: ${recommendation.effort}`,
         ),
       ),
       createElement('p', {}, recommendation.text),
     ),
-    ...createParts(finding, context),
+    createElement('div', { class: 'card-parts' }, ...createParts(finding, context)),
   );
 }
 

@@ -32,20 +32,23 @@ function createTile(label: string, value: string, note: string, ...more: readonl
     'li',
     { class: 'tile' },
     createElement('p', { class: 'tile-label' }, label),
-    createElement('p', { class: 'tile-value' }, value),
+    createValue('p', value),
     ...more,
     createElement('p', { class: 'tile-note' }, note),
   );
 }
 
+/** The number large, its unit small beside it; `2 min 5 s` stays as it is. */
+function createValue(tag: 'p' | 'dd', value: string): HTMLElement {
+  const [number = '', unit, ...more] = value.split('\u00a0');
+  if (unit === undefined || more.length > 0) return createElement(tag, { class: 'tile-value' }, value);
+  const small = createElement('span', { class: 'tile-unit' }, unit);
+  return createElement(tag, { class: 'tile-value' }, number, small);
+}
+
 function createLatencyTile({ queueNs, serviceNs }: KeyFigures, latency: Percentiles): HTMLElement {
   const parts = (['p50', 'p95', 'p99'] as const).map((key) =>
-    createElement(
-      'div',
-      {},
-      createElement('dt', {}, key),
-      createElement('dd', { class: 'tile-value' }, formatNs(latency[key])),
-    ),
+    createElement('div', {}, createValue('dd', formatNs(latency[key])), createElement('dt', {}, key)),
   );
   const notes = [
     ...(queueNs === null ? [] : [`queue ${formatNs(queueNs.p50)}`]),

@@ -1,7 +1,7 @@
 import { formatCount, formatNs } from '../../src/report/format.js';
 import type { KeyFigures, Report } from '../../src/report/report.js';
 import { createFigure } from '../charts/figure.js';
-import { tooltipStyle, type Draw } from '../charts/setup.js';
+import { formatTick, tooltipStyle, type Draw } from '../charts/setup.js';
 import type { PageContext } from '../page.js';
 import { createSection, type Section } from '../section.js';
 import { createTable, numberCell, textCell } from '../table.js';
@@ -74,7 +74,7 @@ function drawLatency(agents: readonly AgentLatency[]): Draw {
       },
       scales: {
         x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 12 } },
-        y: { beginAtZero: true, ticks: { callback: (value) => formatNs(Number(value)), maxTicksLimit: 6 } },
+        y: { beginAtZero: true, ticks: { callback: formatTick, maxTicksLimit: 6 } },
       },
     },
   });

@@ -2,7 +2,7 @@ import { formatCount, formatNs, formatShare } from '../../src/report/format.js';
 import type { Report, ReportThread } from '../../src/report/report.js';
 import { THREAD_STATES, sumThreadTime } from '../../src/report/thread-time.js';
 import { createFigure } from '../charts/figure.js';
-import { tooltipStyle, type Draw } from '../charts/setup.js';
+import { formatTick, tooltipStyle, type Draw } from '../charts/setup.js';
 import type { PageContext } from '../page.js';
 import { createSection, type Section } from '../section.js';
 import { createTable, numberCell, textCell } from '../table.js';
@@ -40,6 +40,7 @@ function describeStates(threads: readonly ReportThread[]): string {
 }
 
 function drawStates(threads: readonly ReportThread[], states: readonly (typeof THREAD_STATES)[number][]): Draw {
+  const longestNs = Math.max(...threads.map((thread) => states.reduce((sum, { key }) => sum + (thread[key] ?? 0), 0)));
   return (theme) => ({
     type: 'bar',
     data: {
@@ -63,7 +64,7 @@ function drawStates(threads: readonly ReportThread[], states: readonly (typeof T
         },
       },
       scales: {
-        x: { stacked: true, ticks: { callback: (value) => formatNs(Number(value)), maxTicksLimit: 7 } },
+        x: { stacked: true, max: longestNs, ticks: { callback: formatTick, maxTicksLimit: 7, includeBounds: false } },
         y: { stacked: true, grid: { display: false } },
       },
     },

@@ -94,7 +94,7 @@ function drawAxis(
     context.stroke();
     context.fillStyle = theme.muted;
     context.textAlign = x > left + width - 40 ? 'right' : x < left + 20 ? 'left' : 'center';
-    context.fillText(formatNs(tick * stepNs), x, 0);
+    context.fillText(tick === 0 ? '0' : formatNs(tick * stepNs), x, 0);
   }
 }
 

@@ -25,7 +25,11 @@ export function renderFinding(finding: ReportFinding, page: Page): string[] {
   if (evidence.length > 0) add('', ...renderEvidence(evidence));
   if (waitChain.length > 0) add('', 'Wait chain', ...renderWaitChain(waitChain, page, width));
   if (waitsFor.length > 0) add('', 'Who waits for whom', ...renderWaitsFor(waitsFor));
-  add('', `${style('bold', 'What to change')} (${recommendation.effort})`, ...wrapText(recommendation.text, width));
+  add(
+    '',
+    `${style('bold', 'What to change')} (effort: ${recommendation.effort})`,
+    ...wrapText(recommendation.text, width),
+  );
   return lines;
 }
 

@@ -39,7 +39,8 @@ function describeCircumstances({ run, keyFigures: { threads, cores, makespanNs }
 function renderKeyFigures(figures: KeyFigures): string[] {
   const { makespanNs, tasks, throughputPerSecond, cpuEfficiency, cores } = figures;
   const rows = [['Makespan', formatNs(makespanNs)]];
-  if (tasks > 0) rows.push(['Throughput', `${formatRate(throughputPerSecond, 'tasks')}  (${formatPlural(tasks, 'task')})`]);
+  if (tasks > 0)
+    rows.push(['Throughput', `${formatRate(throughputPerSecond, 'tasks')}  (${formatPlural(tasks, 'task')})`]);
   if (cpuEfficiency !== null) {
     rows.push(['CPU efficiency', `${formatShare(cpuEfficiency)} of ${formatPlural(cores, 'core')}`]);
   }
