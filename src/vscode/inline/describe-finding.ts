@@ -17,8 +17,8 @@ export function iconOf({ level }: ReportFinding): string {
 /** One line: the finding, or that its line has changed since. */
 export function headlineOf({ finding, mark }: ShownFinding): string {
   return mark.stale
-    ? `$(history) ${vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)}`
-    : `${iconOf(finding)} ${finding.title}`;
+    ? `$(history)\u00a0${vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)}`
+    : `${iconOf(finding)}\u00a0${finding.title}`;
 }
 
 /** Problems that were at work long enough to be worth a line in the code, first of all the first. */

@@ -42,7 +42,7 @@ function toLens(
 ): vscode.CodeLens {
   const isWorkload = site.kind === 'workload';
   return new vscode.CodeLens(new vscode.Range(site.line, site.column, site.line, site.column), {
-    title: `$(pulse) ${vscode.l10n.t('Profile threads')}`,
+    title: `$(pulse)\u00a0${vscode.l10n.t('Profile threads')}`,
     tooltip: isWorkload
       ? vscode.l10n.t('Run this workload with Threadwise and see what keeps its threads from working')
       : vscode.l10n.t('Run the program with Threadwise and see what keeps its threads from working'),

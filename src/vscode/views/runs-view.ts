@@ -53,14 +53,19 @@ function runItem({ id, summary }: StoredRun, isShown: boolean): vscode.TreeItem 
 }
 
 function describeRun({ startedAt, failure, problems }: StoredRun['summary'], isShown: boolean): string {
-  const time = new Date(startedAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'medium' });
   const result =
     failure !== undefined
       ? vscode.l10n.t('no report')
       : problems === 1
         ? vscode.l10n.t('1 problem')
         : vscode.l10n.t('{0} problems', problems);
-  return [result, time, ...(isShown ? [vscode.l10n.t('in the editor')] : [])].join(' · ');
+  return [result, formatTime(new Date(startedAt)), ...(isShown ? [vscode.l10n.t('in the editor')] : [])].join(' · ');
+}
+
+/** Today's runs by their time, older ones with their day. */
+function formatTime(time: Date): string {
+  const isToday = time.toDateString() === new Date().toDateString();
+  return time.toLocaleString(vscode.env.language, { ...(isToday ? {} : { dateStyle: 'short' }), timeStyle: 'short' });
 }
 
 function iconOfRun({ failure, problems }: StoredRun['summary']): vscode.ThemeIcon {
