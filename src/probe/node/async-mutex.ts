@@ -5,11 +5,10 @@
 import fs from 'node:fs';
 import nodeModule from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { RecordType } from '../../trace/records.js';
 import { newAsyncLockId } from './async-locks.js';
 import { now } from './clock.js';
-import { replaceProperty } from './natives.js';
+import { disguise, replaceProperty } from './natives.js';
 import { emit, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
 
@@ -32,11 +31,11 @@ const PACKAGE = /[\\/]node_modules[\\/]async-mutex[\\/]/;
 const known = new WeakMap<object, Known>();
 const patched = new WeakSet<object>();
 
-function stateOf(lock: Semaphore, caller: Function): Known {
+function stateOf(lock: Semaphore): Known {
   let state = known.get(lock);
   if (state === undefined) {
     const kind = lock._value <= 1 ? 'async-mutex' : 'async-semaphore';
-    state = { id: newAsyncLockId(kind, takeSite(caller)), requested: 0, granted: 0, released: 0 };
+    state = { id: newAsyncLockId(kind, takeSite()), requested: 0, granted: 0, released: 0 };
     known.set(lock, state);
   }
   return state;
@@ -50,10 +49,10 @@ function patch({ Semaphore }: Exports): void {
   replaceProperty<Method>(Semaphore.prototype, 'acquire', (native) => {
     return function acquire(this: Semaphore, ...args: unknown[]): unknown {
       if (!isRecording()) return Reflect.apply(native, this, args);
-      const state = stateOf(this, acquire);
+      const state = stateOf(this);
       const number = ++state.requested;
       const timeNs = now();
-      if (wantsSite(number)) emitAt(takeSite(acquire), timeNs);
+      if (wantsSite(number)) emitAt(takeSite(), timeNs);
       emit(RecordType.AsyncRequest, 0, 0, timeNs, state.id, number);
       return Reflect.apply(native, this, args);
     };
@@ -127,12 +126,23 @@ function installEsm(): void {
     });
     return;
   }
-  const hooks = `export async function load(url, context, next) {
-  const loaded = await next(url, context);
-  const isEntry = url.includes('/node_modules/async-mutex/') && url.endsWith('/index.mjs');
-  return isEntry ? { ...loaded, source: loaded.source + ${JSON.stringify(HAND_OVER)} } : loaded;
-}`;
-  nodeModule.register(`data:text/javascript,${encodeURIComponent(hooks)}`, pathToFileURL(process.cwd() + path.sep));
+  installReadHook();
+}
+
+type ReadFile = (path: unknown, ...rest: unknown[]) => Promise<Buffer | string>;
+
+/**
+ * Node 20 has no load hooks in the thread itself (module.register starts another thread and slows every import), but its
+ * ESM loader reads modules through fs.promises.readFile and a URL, which nobody else does with this file.
+ */
+function installReadHook(): void {
+  replaceProperty<ReadFile>(fs.promises, 'readFile', (native) =>
+    disguise((target: unknown, ...rest: unknown[]) => {
+      const reading = native(target, ...rest);
+      if (!(target instanceof URL) || !isEntry(target.href)) return reading;
+      return reading.then((source) => `${sourceText(source)}${HAND_OVER}`);
+    }, native),
+  );
 }
 
 function sourceText(source: unknown): string {

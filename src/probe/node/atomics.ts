@@ -22,16 +22,16 @@ let ticketIndex = -1;
 
 function strike(word: Word): void {
   if (++word.strikes > MAX_STRIKES) {
-    if (word.held) released(word, strike);
+    if (word.held) released(word);
     word.protocol = Protocol.NotALock;
   }
 }
 
-function swapped(word: Word, before: number, after: number, caller: Function): void {
+function swapped(word: Word, before: number, after: number): void {
   if (word.protocol === Protocol.NotALock) return;
   if (word.held) {
     const isRelease = word.protocol === Protocol.Mutex ? after === 0 : after === before + 1;
-    if (isRelease) released(word, caller);
+    if (isRelease) released(word);
     else if (!(before === 1 && after === 2)) strike(word);
   } else if (before === 0 && after !== 0 && word.protocol !== Protocol.Semaphore) {
     word.protocol = Protocol.Mutex;
@@ -40,7 +40,7 @@ function swapped(word: Word, before: number, after: number, caller: Function): v
     word.protocol = Protocol.Semaphore;
     acquired(word);
   } else if (before === 1 && after === 2) {
-    attemptFailed(word, caller); // "taken, and somebody waits": the mark of a three-state mutex
+    attemptFailed(word); // "taken, and somebody waits": the mark of a three-state mutex
   } else {
     strike(word);
   }
@@ -52,9 +52,9 @@ function compareExchange(array: Element, index: number, expected: number, value:
   const word = wordAt(array, index);
   if (word === null) return before;
   if (before === expected) {
-    if (before !== value) swapped(word, before, value, compareExchange);
+    if (before !== value) swapped(word, before, value);
   } else if (expected === 0 || word.protocol === Protocol.Semaphore) {
-    attemptFailed(word, compareExchange);
+    attemptFailed(word);
   }
   return before;
 }
@@ -67,11 +67,11 @@ function exchange(array: Element, index: number, value: number): number {
   const word = wordAt(array, index);
   if (word === null || word.protocol === Protocol.NotALock) return before;
   if (value === 0) {
-    if (word.held) released(word, exchange);
+    if (word.held) released(word);
   } else if (before === 0) {
-    swapped(word, before, value, exchange);
+    swapped(word, before, value);
   } else if (!word.held) {
-    attemptFailed(word, exchange);
+    attemptFailed(word);
   }
   return before;
 }
@@ -83,7 +83,7 @@ function store(array: Element, index: number, value: number): number {
   const stored = atomics.store(array as Int32Array, index, value);
   if (word !== null) {
     count(word, WordStat.Stores, 1);
-    if (releases) released(word, store);
+    if (releases) released(word);
   }
   return stored;
 }
@@ -101,9 +101,9 @@ function add(array: Element, index: number, value: number): number {
   const word = knownWordAt(array, index);
   if (word !== null) {
     count(word, WordStat.Adds, 1);
-    if (word.held && word.protocol === Protocol.Semaphore) released(word, add);
+    if (word.held && word.protocol === Protocol.Semaphore) released(word);
     else if (isTurnEnding(word, array, index, before)) {
-      if (word.held) released(word, add);
+      if (word.held) released(word);
       return before;
     }
   }
@@ -117,13 +117,13 @@ function sub(array: Element, index: number, value: number): number {
   const before = atomics.sub(array as Int32Array, index, value);
   if (typeof before !== 'number' || !isRecording()) return before;
   const word = knownWordAt(array, index);
-  if (word !== null && word.held && word.protocol === Protocol.Mutex && before === value) released(word, sub);
+  if (word !== null && word.held && word.protocol === Protocol.Mutex && before === value) released(word);
   return before;
 }
 
 function load(array: Element, index: number): number {
   const value = atomics.load(array as Int32Array, index);
-  const word = looked(array, index, value, load);
+  const word = looked(array, index, value);
   if (word !== null && word.protocol === Protocol.Ticket && !word.held && value === ticket) acquired(word);
   return value;
 }
@@ -153,7 +153,7 @@ function wait(array: Int32Array, index: number, value: number, timeoutMs?: numbe
   endSpin();
   if (!isHoldingLock()) {
     rotateIfDue();
-    if (wantsSite(++word.waitSites)) word.pendingSite = takeSite(wait);
+    if (wantsSite(++word.waitSites)) word.pendingSite = takeSite();
   }
   heat(word);
   const beginNs = now();

@@ -67,11 +67,11 @@ export function acquired(word: Word): void {
 }
 
 /** An attempt to take it failed: another has it. */
-export function attemptFailed(word: Word, caller: Function): void {
+export function attemptFailed(word: Word): void {
   word.attempts++;
   count(word, WordStat.FailedAttempts, 1);
   heat(word);
-  if (word.attempts === 1 && holding === 0 && wantsSite(++word.waitSites)) word.pendingSite = takeSite(caller);
+  if (word.attempts === 1 && holding === 0 && wantsSite(++word.waitSites)) word.pendingSite = takeSite();
   if (word.attempts === SPIN_ATTEMPTS) {
     word.spinSinceNs = now();
     emitAt(word.pendingSite, word.spinSinceNs);
@@ -85,7 +85,7 @@ export function releasing(word: Word): void {
 }
 
 /** The word was set free by this thread, which held it. */
-export function released(word: Word, caller: Function): void {
+export function released(word: Word): void {
   word.held = false;
   holding--;
   releasing(word);
@@ -96,6 +96,6 @@ export function released(word: Word, caller: Function): void {
   count(word, WordStat.HoldSamples, 1);
   word.heldSinceNs = -1;
   if (!word.detailed) return;
-  if (holding === 0 && wantsSite(++word.releaseSites)) emitAt(takeSite(caller), timeNs);
+  if (holding === 0 && wantsSite(++word.releaseSites)) emitAt(takeSite(), timeNs);
   emit(RecordType.Release, 0, 0, timeNs, word.id, 0);
 }

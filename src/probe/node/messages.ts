@@ -90,7 +90,7 @@ function recordPost(
     counter.bytes = Math.min(estimateBytes(message), MAX_U32 - 1);
     if (carriesShared(body)) flags |= PostFlag.Shares;
   }
-  if (wantsSite(counter.posts)) emitAt(takeSite(postMessage), beginNs);
+  if (wantsSite(counter.posts)) emitAt(takeSite(), beginNs);
   emit(RecordType.MsgPost, flags, channel, beginNs, counter.bytes, Math.min(serialiseNs, MAX_U32));
   if (isSized && serialiseNs > SIZED_NS) followPayload(body, beginNs);
   if (isSized) cost[SlotCost.SizingNs] = (cost[SlotCost.SizingNs] as number) + (now() - sizingNs);

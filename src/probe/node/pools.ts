@@ -100,7 +100,7 @@ export function installPools(): void {
             while (!Object.hasOwn(poolClass.prototype, 'run'))
               poolClass = Object.getPrototypeOf(poolClass) as PoolClass;
             wrapRun(poolClass, library);
-            pools.set(made, { id: ++ids, createdAt: takeSite(newTarget), described: false });
+            pools.set(made, { id: ++ids, createdAt: takeSite(), described: false });
           }
           return made;
         },

@@ -20,6 +20,8 @@ const MIN_PERIOD_NS = 100_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
 const MAX_GC_WINDOW_NS = 1_000_000_000;
 
+const OWN_FILE = __filename;
+
 interface ProfileNode {
   id: number;
   callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number };
@@ -132,6 +134,7 @@ function writeProfile(profile: CpuProfile): void {
     if (node === undefined || parents.get(nodeId) === undefined) return 0; // the root
     const parent = idOf(parents.get(nodeId) as number);
     const { functionName, url, lineNumber, columnNumber } = node.callFrame;
+    if (url.endsWith(OWN_FILE)) return parent; // the probe itself: its time is stated apart
     const key = `${parent}\n${functionName}\n${url}\n${lineNumber}\n${columnNumber}`;
     let id = stackIds.get(key);
     if (id === undefined) {

@@ -8,7 +8,8 @@ import { now } from './clock.js';
 import { emit, emitText } from './ring.js';
 import { thisThread } from './thread.js';
 
-const MAX_FRAMES = 14;
+/** Some of these are the probe's own and are left out. */
+const MAX_FRAMES = 18;
 const MAX_SITES = 20_000;
 /** Share of the thread's time that stacks may cost in all, above a small allowance at the start. */
 const BUDGET_SHARE = 0.004;
@@ -28,8 +29,8 @@ function formatFrame(frame: NodeJS.CallSite): string {
 
 const collectFrames = (_error: Error, frames: NodeJS.CallSite[]): NodeJS.CallSite[] => frames;
 
-/** The stack above `above` as V8 sees it, untouched by the program's own Error.prepareStackTrace. */
-function captureFrames(above: Function): NodeJS.CallSite[] {
+/** The stack of the hook's caller as V8 sees it, untouched by the program's own Error.prepareStackTrace. */
+function captureFrames(): NodeJS.CallSite[] {
   const limit = Error.stackTraceLimit;
   const hadPrepare = Object.hasOwn(Error, 'prepareStackTrace');
   const prepare = Error.prepareStackTrace;
@@ -37,8 +38,9 @@ function captureFrames(above: Function): NodeJS.CallSite[] {
   try {
     Error.stackTraceLimit = MAX_FRAMES;
     Error.prepareStackTrace = collectFrames;
-    Error.captureStackTrace(holder, above);
-    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+    Error.captureStackTrace(holder, captureFrames);
+    const frames = Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+    return frames.filter((frame) => frame.getFileName() !== __filename);
   } finally {
     Error.stackTraceLimit = limit;
     if (hadPrepare) Error.prepareStackTrace = prepare;
@@ -46,12 +48,12 @@ function captureFrames(above: Function): NodeJS.CallSite[] {
   }
 }
 
-/** Takes the stack of the caller of `above` and returns its site id, 0 when there is none. Writes new sites to the trace. */
-export function takeSite(above: Function): number {
+/** Takes the stack of the hook's caller and returns its site id, 0 when there is none. Writes new sites to the trace. */
+export function takeSite(): number {
   const begin = now();
   const cost = thisThread().views.cost;
   try {
-    const text = captureFrames(above).map(formatFrame).join('\n');
+    const text = captureFrames().map(formatFrame).join('\n');
     if (text === '') return 0;
     let id = known.get(text);
     if (id === undefined) {

@@ -20,12 +20,12 @@ let beganNs = 0;
 let latestNs = 0;
 let spinning: Word | null = null;
 
-function begin(caller: Function): void {
+function begin(): void {
   const word = wordAt(array as Element, index);
   if (word === null) return;
   spinning = word;
   latestNs = now();
-  if (wantsSite(++word.waitSites)) emitAt(takeSite(caller), beganNs);
+  if (wantsSite(++word.waitSites)) emitAt(takeSite(), beganNs);
   emit(RecordType.SpinBegin, 0, 0, beganNs, word.id, 0);
 }
 
@@ -46,12 +46,12 @@ export function endSpin(): void {
 }
 
 /** Told of every load. Returns the word if it is a known one. */
-export function looked(atArray: Element, atIndex: number, seen: number, caller: Function): Word | null {
+export function looked(atArray: Element, atIndex: number, seen: number): Word | null {
   if (atArray === array && atIndex === index && seen === value) {
     looks++;
     if (looks === CLOCKED_LOOKS) beganNs = now();
     else if (looks === SPIN_LOOKS) {
-      if (isRecording()) begin(caller);
+      if (isRecording()) begin();
     } else if ((looks & (SPIN_LOOKS - 1)) === 0 && spinning !== null) latestNs = now();
     return spinning;
   }

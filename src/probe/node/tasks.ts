@@ -47,10 +47,10 @@ export function setPoolOfRun(id: number): void {
   poolOfRun = id;
 }
 
-function submit(info: TaskInfo, caller: Function): void {
+function submit(info: TaskInfo): void {
   submitted++;
   const timeNs = now();
-  if (wantsSite(submitted)) emitAt(takeSite(caller), timeNs);
+  if (wantsSite(submitted)) emitAt(takeSite(), timeNs);
   emit(RecordType.TaskSubmit, 0, poolOfRun, timeNs, submitted, agent + 1);
   if (pending.length - pendingFrom < MAX_PENDING) pending.push([info, submitted]);
 }
@@ -76,8 +76,7 @@ export function installTasks(): void {
   const proxy: typeof native = new Proxy(native, {
     construct(target, args, newTarget): object {
       const made = Reflect.construct(target, args, newTarget) as object;
-      if ((args[0] === 'Piscina.Task' || args[0] === 'Tinypool.Task') && isRecording())
-        submit(made as TaskInfo, newTarget);
+      if ((args[0] === 'Piscina.Task' || args[0] === 'Tinypool.Task') && isRecording()) submit(made as TaskInfo);
       return made;
     },
   });

@@ -23,7 +23,7 @@ export function installWebLocks(): void {
         const id = asyncLockId('web-lock', String(name), 'process', 0);
         const number = ++requests;
         const beginNs = now();
-        const site = wantsSite(number) ? takeSite(request) : 0;
+        const site = wantsSite(number) ? takeSite() : 0;
         emitAt(site, beginNs);
         emit(RecordType.AsyncRequest, 0, 0, beginNs, id, number);
         const recorded: Callback = async (lock) => {

@@ -65,11 +65,11 @@ function withProbeOptions(options: WorkerOptions | undefined): {
 
 type Construct = (args: unknown[]) => Worker;
 
-function constructRecorded(args: unknown[], newTarget: Function, construct: Construct): Worker {
+function constructRecorded(args: unknown[], construct: Construct): Worker {
   const thread = thisThread();
   const file = describeFile(args[0]);
   const beginNs = now();
-  const createdAt = takeSite(newTarget);
+  const createdAt = takeSite();
   const claim = claimSlot(thread.header);
   const given = args[1] as (WorkerOptions & { name?: string }) | undefined;
   const { options, inEnv, inExecArgv } = withProbeOptions(given);
@@ -184,7 +184,7 @@ export function installWorkers(beforeFirst: () => void): void {
         isFirst = false;
         beforeFirst();
       }
-      return constructRecorded(args, newTarget, construct);
+      return constructRecorded(args, construct);
     },
   });
 }
