@@ -13,8 +13,11 @@ import { createReportPanels } from './report/report-panels.js';
 import { registerTraceEditor } from './report/trace-editor.js';
 import { openRunStore } from './results/run-store.js';
 import { createAnalysis } from './run/analysis.js';
-import { createProfiler } from './run/profiler.js';
+import { createProfiler, type Profiler } from './run/profiler.js';
 import { registerRunsView } from './views/runs-view.js';
+
+/** For `deactivate`, which is handed nothing. */
+let activeProfiler: Profiler | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Threadwise', { log: true });
@@ -22,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = openRunStore(context);
   const analysis = createAnalysis(installation);
   const profiler = createProfiler({ installation, store, analysis, log });
+  activeProfiler = profiler;
   const shown = trackShownFindings(log);
   const panels = createReportPanels(installation, store);
   context.subscriptions.push(
@@ -49,4 +53,9 @@ export function activate(context: vscode.ExtensionContext): void {
     if (run === undefined || run.summary.failure !== undefined || shown.runId() !== undefined) return;
     await showRun(run, store, shown).catch((error: unknown) => log.warn(String(error)));
   }
+}
+
+/** The editor waits for this when it closes: no program is left behind. */
+export async function deactivate(): Promise<void> {
+  await activeProfiler?.shutDown();
 }

@@ -27,7 +27,7 @@ export async function reportOutcome(
 }
 
 function describe({ stoppedByUs, exitCode, signal, notStored }: LaunchResult): string | undefined {
-  if (notStored !== undefined) return notStored;
+  if (notStored.length > 0) return notStored.join(' ');
   if (stoppedByUs) return vscode.l10n.t('The program was stopped; the report covers what it did until then.');
   if (signal !== null)
     return vscode.l10n.t('The program was ended by {0}; the report covers what it did until then.', signal);

@@ -59,6 +59,14 @@ export function trackShownFindings(log: vscode.LogOutputChannel): ShownFindings 
       update(file, (marks) => placeMarks(marks, document.getText()));
       changed.fire();
     }),
+    vscode.workspace.onDidCloseTextDocument(async ({ uri }) => {
+      const file = files.get(uri.toString());
+      if (file === undefined) return;
+      // Edits that were not saved are gone with the document.
+      const text = await readText(uri);
+      update(file, (marks) => placeMarks(marks, text ?? ''));
+      changed.fire();
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const file = files.get(document.uri.toString());
       if (file === undefined || contentChanges.length === 0) return;

@@ -23,6 +23,8 @@ export interface Profiler extends vscode.Disposable {
   isRunning(): boolean;
   /** Ends the program and everything it started; what was recorded is analysed. */
   stop(): void;
+  /** Stops a run and resolves once its program is gone. */
+  shutDown(): Promise<void>;
 }
 
 interface Parts {
@@ -34,6 +36,7 @@ interface Parts {
 
 export function createProfiler({ installation, store, analysis, log }: Parts): Profiler {
   let current: AbortController | undefined;
+  let launching: Promise<unknown> = Promise.resolve();
 
   const setRunning = (controller: AbortController | undefined): void => {
     current = controller;
@@ -68,9 +71,11 @@ export function createProfiler({ installation, store, analysis, log }: Parts): P
   };
 
   const runAndAnalyze = async (target: Target, runDir: string, stop: AbortController) => {
-    const launched = await withProgress(vscode.l10n.t('Profiling {0}', target.label), stop, () =>
-      launchTarget(target, runDir, stop),
-    );
+    const launched = await withProgress(vscode.l10n.t('Profiling {0}', target.label), stop, () => {
+      const result = launchTarget(target, runDir, stop);
+      launching = result;
+      return result;
+    });
     const abandon = new AbortController();
     const report = await withProgress(vscode.l10n.t('Analysing {0}', target.label), abandon, () =>
       analysis.analyzeRun(runDir, abandon.signal),
@@ -81,6 +86,10 @@ export function createProfiler({ installation, store, analysis, log }: Parts): P
   return {
     isRunning: () => current !== undefined,
     stop: () => current?.abort(),
+    shutDown: async () => {
+      current?.abort();
+      await launching.catch(() => undefined);
+    },
     dispose: () => current?.abort(),
     profile: async (target) => {
       const startedAt = new Date().toISOString();
