@@ -24,6 +24,8 @@ function show(report: Report): void {
   const state = restoreState(host.loadState(), report.run.id);
   const saveState = (): void => host.saveState(state);
   context = { host, state, saveState, canvases, announce: (text) => (announcer.textContent = text) };
+  // From the first moment on: a closed window is restored by the run's id in the state.
+  saveState();
   showPage(root, report, context);
   window.scrollTo(0, state.scrollY);
 }

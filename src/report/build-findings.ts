@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../detect/finding.js';
 import type { Places } from './build-places.js';
-import { roundShare, wholeOrZero } from './numbers.js';
+import { shareOrZero, wholeOrZero } from './numbers.js';
 import type { ReportFinding } from './report.js';
 
 /** Resolves the sites of findings. Detection hands them on ranked: the first is rank 1. */
@@ -28,8 +28,8 @@ function buildFinding(finding: Finding, key: string, rank: number, places: Place
       return place === null ? [] : [{ label, place }];
     }),
     threadTimeLostNs: wholeOrZero(finding.threadTimeLostNs),
-    threadTimeShare: roundShare(finding.threadTimeShare),
-    makespanShare: roundShare(finding.makespanShare),
+    threadTimeShare: shareOrZero(finding.threadTimeShare),
+    makespanShare: shareOrZero(finding.makespanShare),
     evidence: keepMeasured(finding.evidence),
     sampleSize: wholeOrZero(finding.sampleSize),
     recommendation: { ...finding.recommendation },

@@ -1,5 +1,5 @@
 import type { Agent, Profile, TaskTable, Thread } from '../model/profile.js';
-import { knownOrNull, roundShare, wholeOrZero } from './numbers.js';
+import { shareOrNull, wholeOrZero } from './numbers.js';
 import { computePercentiles } from './percentiles.js';
 import type { KeyFigures, Percentiles } from './report.js';
 
@@ -8,7 +8,6 @@ export function buildKeyFigures(profile: Profile): KeyFigures {
   const { run, tasks, threads, agents, host } = profile;
   const makespanNs = Math.max(0, run.endNs - run.beginNs);
   const rows = findDoneRows(tasks, run.beginNs, run.endNs);
-  const ownShare = knownOrNull(host.ownShare);
   return {
     makespanNs: wholeOrZero(makespanNs),
     tasks: rows.length,
@@ -17,7 +16,7 @@ export function buildKeyFigures(profile: Profile): KeyFigures {
     queueNs: spanPercentiles(rows, tasks.submitNs, tasks.dispatchNs),
     serviceNs: spanPercentiles(rows, tasks.startNs, tasks.endNs),
     latencyByAgent: buildLatencyByAgent(tasks, rows, agents),
-    cpuEfficiency: ownShare === null ? null : roundShare(ownShare),
+    cpuEfficiency: shareOrNull(host.ownShare),
     threads: countPeakThreads(threads),
     cores: run.cores,
   };

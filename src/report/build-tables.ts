@@ -1,6 +1,6 @@
 import type { HotFunction, Lock, MessageSite, Profile, Thread } from '../model/profile.js';
 import type { Places } from './build-places.js';
-import { knownOrNull, roundShare, wholeOrNull, wholeOrZero } from './numbers.js';
+import { shareOrNull, shareOrZero, wholeOrNull, wholeOrZero } from './numbers.js';
 import type { Report, ReportLock, ReportMessages, ReportThread } from './report.js';
 
 /** Rows of a table beyond this are noise to a reader; all are in the trace. */
@@ -51,7 +51,7 @@ export function buildLocks(locks: readonly Lock[], places: Places): ReportLock[]
       threads: lock.threads.length,
       inside: lock.inside.map(({ functionName, share, samples }) => ({
         functionName,
-        share: roundShare(share),
+        share: shareOrZero(share),
         samples,
       })),
     }));
@@ -101,14 +101,13 @@ export function buildHotFunctions(functions: readonly HotFunction[], places: Pla
     .map(({ functionName, site, selfSamples }) => ({
       functionName,
       place: places.at(site),
-      share: roundShare(selfSamples / samples),
+      share: shareOrZero(selfSamples / samples),
       samples: selfSamples,
     }));
 }
 
 export function buildDataQuality({ quality, host }: Profile): Report['dataQuality'] {
   const { complete, missing, notes, records, bytes, lostRecords, probe, schedulerKnown } = quality;
-  const foreignShare = knownOrNull(host.foreignShare);
   return {
     complete,
     missing: [...missing],
@@ -116,12 +115,12 @@ export function buildDataQuality({ quality, host }: Profile): Report['dataQualit
     records,
     bytes,
     lostRecords,
-    foreignCpuShare: foreignShare === null ? null : roundShare(foreignShare),
+    foreignCpuShare: shareOrNull(host.foreignShare),
     probe: {
       inThreadsNs: wholeOrZero(probe.inThreadsNs),
       collectorNs: wholeOrZero(probe.collectorNs),
       startNs: wholeOrZero(probe.startNs),
-      shareOfCpu: knownOrNull(probe.shareOfCpu),
+      shareOfCpu: shareOrNull(probe.shareOfCpu),
     },
     schedulerKnown,
   };

@@ -6,7 +6,7 @@
  * What is left of a task's time, neither on CPU nor ready for one nor in a recorded wait, is `io`.
  */
 import type { Profile, ScheduleTable, TaskTable, Thread, WaitTable } from '../model/profile.js';
-import { roundShare } from './numbers.js';
+import { shareOrZero } from './numbers.js';
 import { createSlices, type Slices } from './slices.js';
 import type { Timeline } from './report.js';
 
@@ -93,10 +93,10 @@ function fillRow({ busy, lockWait, otherWait, row, schedule }: RowSources): Omit
     const onCpu = readings === undefined ? inTask : readings(schedule?.onCpuNs as Float64Array, bucket);
     const runnable = readings === undefined ? 0 : readings(schedule?.runnableNs as Float64Array, bucket);
     const running = Math.min(free, Math.max(0, onCpu));
-    filled.running.push(roundShare(running));
-    filled.lockWait.push(roundShare(lock));
-    filled.otherWait.push(roundShare(other));
-    filled.io.push(roundShare(Math.max(0, inTask - running - Math.max(0, runnable))));
+    filled.running.push(shareOrZero(running));
+    filled.lockWait.push(shareOrZero(lock));
+    filled.otherWait.push(shareOrZero(other));
+    filled.io.push(shareOrZero(Math.max(0, inTask - running - Math.max(0, runnable))));
   }
   return filled;
 }

@@ -1,19 +1,23 @@
-/** JSON knows no NaN and no Infinity: what is not known is null. */
-export function knownOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
+/** JSON knows no NaN, no Infinity and no -0. What is not known is null, or nothing where it stands in a sum. */
 
-/** Whole nanoseconds, bytes or counts; what is not known counts as none. For sums, where an unknown part adds nothing. */
-export function wholeOrZero(value: number): number {
-  return Number.isFinite(value) ? Math.round(value) : 0;
-}
-
-/** Whole nanoseconds or bytes, null where not known. */
+/** Whole nanoseconds, bytes or counts; null where not known. */
 export function wholeOrNull(value: number): number | null {
-  return Number.isFinite(value) ? Math.round(value) : null;
+  // Adding 0 turns -0 into 0.
+  return Number.isFinite(value) ? Math.round(value) + 0 : null;
 }
 
-/** A share for people and charts: more than four digits would pretend precision and double the file. */
-export function roundShare(value: number): number {
-  return Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : 0;
+/** The same, for sums, where an unknown part adds nothing. */
+export function wholeOrZero(value: number): number {
+  return wholeOrNull(value) ?? 0;
+}
+
+/** A share with four digits: more would pretend precision and double the file. Null where not known. */
+export function shareOrNull(value: number): number | null {
+  const rounded = Math.round(value * 1e4) / 1e4 + 0;
+  return Number.isFinite(rounded) ? rounded : null;
+}
+
+/** The same, for shares of what surely exists. */
+export function shareOrZero(value: number): number {
+  return shareOrNull(value) ?? 0;
 }
