@@ -1,20 +1,31 @@
 import { readText, type DecodedTrace } from '../trace/decode.js';
 import { BlobKind } from '../trace/records.js';
-import { assignPools, buildThreads, countTasks } from './build-threads.js';
-import { inferTasks } from './infer-tasks.js';
+import { logAsyncLocks } from './async-locks.js';
+import { buildAllLocks } from './build-all-locks.js';
+import { buildMessageSites, buildPayloads } from './build-messages.js';
+import { buildQuality } from './build-quality.js';
+import { buildSamples } from './build-samples.js';
+import { buildTasks } from './build-tasks.js';
+import { assignPools, buildThreads } from './build-threads.js';
+import { logEmptyPolls } from './empty-polls.js';
+import { fillThreads } from './fill-threads.js';
+import { logPauses } from './gc-log.js';
+import { measureHostLoad } from './host-load.js';
 import { logLifecycles } from './lifecycles.js';
+import { logLocks } from './lock-log.js';
+import { closeOpenRows } from './lock-rows.js';
 import { logMessages } from './message-log.js';
 import { listPools } from './pools.js';
-import type { Agent, Profile, RunInfo } from './profile.js';
+import type { Agent, Profile, RunInfo, TaskTable } from './profile.js';
 import { createRecording, type Recording } from './recording.js';
+import { logSamples } from './sample-log.js';
 import { readSched } from './sched-log.js';
 import type { ReadSourceMap } from './source-maps.js';
 import { sweepRecords } from './sweep.js';
 import { indexTasks } from './task-index.js';
 import { logTasks } from './task-log.js';
-import { buildTaskTable } from './task-rows.js';
 import { createThreadClock } from './thread-clock.js';
-import { divideThreadTime } from './thread-states.js';
+import { listWords } from './words.js';
 
 export interface ProfileContext {
   /** JSON text of a generated file's source map, or undefined. */
@@ -24,60 +35,50 @@ export interface ProfileContext {
 /** Understands a trace: one sweep over its records in order of time, then the sums. Linear in the records. */
 export function buildProfile(trace: DecodedTrace, context: ProfileContext): Profile {
   const recording = createRecording(trace, context.readSourceMap);
-  const { window, sites, infos } = recording;
+  const { window, sites, infos, positionOf } = recording;
+  const words = listWords(recording);
+  const pools = listPools(recording);
   const lifecycles = logLifecycles(recording);
   const messages = logMessages(recording);
-  const pools = listPools(recording);
   const taskLog = logTasks(recording, pools, messages);
-  sweepRecords(recording.columns, sites, [lifecycles.handlers, messages.handlers, taskLog.handlers]);
+  const lockLog = logLocks(recording, words);
+  const asyncLog = logAsyncLocks(recording);
+  const emptyPolls = logEmptyPolls(positionOf, infos.length);
+  const samples = logSamples(recording);
+  const pauses = logPauses(recording);
+  // Tasks look at the post that messages just took in: messages come first.
+  const parts = [lifecycles, messages, taskLog, lockLog, asyncLog, emptyPolls, samples, pauses];
+  const handlers = parts.map((part) => part.handlers);
+  sweepRecords(recording.columns, sites, handlers);
 
   const threads = buildThreads(recording, lifecycles);
   assignPools(pools.pools, threads, taskLog.rows.pool.view(), taskLog.rows.thread.view());
-  inferTasks(threads, messages.messages, taskLog.rows);
-  const tasks = buildTaskTable(taskLog.rows, window);
-  tasks.pool.forEach((pool, row) => {
-    if (pool === -1) tasks.pool[row] = threads[tasks.thread[row] as number]?.pool ?? -1;
-  });
-  countTasks(pools.pools, tasks);
+  closeOpenRows(lockLog.waits, lockLog.spins, threads);
+  closeOpenRows(asyncLog.waits, undefined, threads);
+  const tasks = buildTasks(taskLog.rows, messages.messages, threads, pools.pools, window);
   const index = indexTasks(tasks, infos.length);
   const sched = readSched(recording);
-  const none = { beginNs: [], endNs: [] };
-  for (const thread of threads) {
-    const samples = sched.threads[thread.index];
-    if (samples === undefined) continue;
-    thread.states = divideThreadTime(thread, createThreadClock(samples, thread), sched.known, {
-      tasks: index.spansOf(thread.index),
-      lockWaitsInTasks: none,
-      lockWaitsElsewhere: none,
-      otherWaits: none,
-    });
-  }
+  const clocks = threads.map((thread) => createThreadClock(sched.threads[thread.index] ?? sched.none, thread));
+  const sampleTables = buildSamples(samples, threads, sites);
+  const lockContext = { sites: sites.sites, tasks, index, window };
+  const shared = { threads, words: words.words, clocks, sched, samples: sampleTables };
+  const { locks, waitPoints, activity } = buildAllLocks(lockLog, asyncLog, emptyPolls, shared, lockContext);
+  fillThreads(threads, tasks, { activity, clocks, sched, pauses, samples, index });
   return {
     run: describeRun(recording),
     threads,
     pools: pools.pools,
-    agents: listAgents(trace),
+    agents: listAgents(trace, tasks),
     sites: sites.sites,
     tasks,
-    locks: [],
-    waitPoints: [],
-    messageSites: [],
-    payloads: [],
+    locks,
+    waitPoints,
+    messageSites: buildMessageSites(messages, threads, window),
+    payloads: buildPayloads(messages, window),
     rounds: recording.rounds,
-    hotFunctions: [],
-    host: { foreignShare: Number.NaN, ownShare: Number.NaN, idleCoresWhileQueued: Number.NaN },
-    quality: {
-      complete: trace.missing.length === 0,
-      missing: trace.missing,
-      records: trace.records,
-      bytes: trace.bytes,
-      lostRecords: trace.lostRecords,
-      unrecordedThreads: trace.end?.unrecordedThreads ?? 0,
-      notes: [],
-      unmatchedTasks: taskLog.countUnmatched(),
-      probe: { inThreadsNs: 0, collectorNs: 0, startNs: 0, shareOfCpu: 0 },
-      schedulerKnown: sched.known,
-    },
+    hotFunctions: sampleTables.hotFunctions,
+    host: measureHostLoad(sched, Math.max(1, trace.header.cores), tasks, window),
+    quality: buildQuality(recording, sched, taskLog.countUnmatched()),
   };
 }
 
@@ -98,8 +99,10 @@ function describeRun({ trace: { header, end, launch }, window }: Recording): Run
   };
 }
 
-function listAgents({ blobs }: DecodedTrace): Agent[] {
+/** Agents that were named or that tasks belong to. */
+function listAgents({ blobs }: DecodedTrace, tasks: TaskTable): Agent[] {
   const agents = new Map<number, Agent>();
+  for (const id of new Set(tasks.agent)) if (id >= 0) agents.set(id, { id, name: `agent ${id}` });
   for (const { kind, id, bytes } of blobs) {
     if (kind === BlobKind.Agent) agents.set(id, { id, name: readText(bytes) });
   }

@@ -89,7 +89,7 @@ export function countBelow(values: Float64Array, value: number): number {
   return low;
 }
 
-/** Row numbers in ascending order of `keys`; rows of equal keys keep their order. */
+/** Row numbers in ascending order of `keys`; rows of equal keys keep their order. Keys must be numbers, not NaN. */
 export function orderBy(keys: Float64Array): Int32Array {
   const rows = Int32Array.from(keys, (_, row) => row);
   let sorted = true;

@@ -36,16 +36,21 @@ export function listPools({ trace, positionOf, sites }: Recording): PoolList {
       library: info.library ?? 'workers',
       createdAt: sites.siteOf(thread, info.createdAt ?? 0),
       file: info.file ?? '',
-      minThreads: info.minThreads ?? Number.NaN,
-      maxThreads: info.maxThreads ?? Number.NaN,
-      concurrentTasksPerWorker: info.concurrentTasksPerWorker ?? 1,
-      idleTimeoutMs: info.idleTimeoutMs ?? Number.NaN,
+      minThreads: known(info.minThreads),
+      maxThreads: known(info.maxThreads),
+      concurrentTasksPerWorker: Math.max(1, info.concurrentTasksPerWorker ?? 1),
+      idleTimeoutMs: known(info.idleTimeoutMs),
       threads: [],
       peakThreads: 0,
       taskCount: 0,
     };
   }
   return { pools, poolOf: (thread, id) => ids.get(thread * 2 ** 32 + id) ?? -1 };
+}
+
+/** Libraries leave options open, or set them to Infinity: the probe writes -1 for both. */
+function known(option: number | undefined): number {
+  return option === undefined || option < 0 ? Number.NaN : option;
 }
 
 /** The most of these lives that overlapped at one moment. */

@@ -21,6 +21,8 @@ export interface Series {
 export interface SchedLog {
   /** By position. */
   threads: SchedSamples[];
+  /** Of a thread that was never looked at. */
+  none: SchedSamples;
   host: Series;
   process: Series;
   collector: Series;
@@ -61,6 +63,12 @@ export function readSched({ collector, positionOf, infos }: Recording): SchedLog
   }
   return {
     ...log,
+    none: {
+      timeNs: new Float64Array(),
+      cpuNs: new Float64Array(),
+      delayNs: new Float64Array(),
+      state: new Int32Array(),
+    },
     known: threads.some(({ timeNs }) => timeNs.count > 0),
     threads: threads.map(({ timeNs, cpuNs, delayNs, state }) => ({
       timeNs: timeNs.view(),

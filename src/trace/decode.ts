@@ -5,7 +5,7 @@ import { readHeader } from './read-header.js';
 import { upgradeTrace } from './upgrade-trace.js';
 
 export { joinDouble, type RecordColumns, type TraceBlob } from './read-columns.js';
-export { readObject, readText } from './read-json.js';
+export { readJson, readObject, readText } from './read-json.js';
 export { TraceError } from './trace-error.js';
 
 /** A trace read into memory: everything that was sound, and sentences about what was not. */

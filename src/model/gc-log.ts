@@ -1,0 +1,54 @@
+import { GcKind, RecordType } from '../trace/records.js';
+import type { Thread } from './profile.js';
+import type { Recording } from './recording.js';
+import type { SampleLog } from './sample-log.js';
+import { doubleOf, type Handlers } from './sweep.js';
+
+export interface PauseLog {
+  handlers: Handlers;
+  gc: Thread['gc'][];
+  /** Event-loop idle time in the window, by thread; NaN = not reported. */
+  loopIdleNs: Float64Array;
+}
+
+/** Garbage collections and event-loop idleness of each thread. */
+export function logPauses({ infos, window }: Recording): PauseLog {
+  const gc = infos.map(() => ({ count: 0, totalNs: 0, majorCount: 0, majorNs: 0, longestNs: 0 }));
+  const idleBefore = new Float64Array(infos.length);
+  const loopIdleNs = new Float64Array(infos.length).fill(Number.NaN);
+  return {
+    gc,
+    loopIdleNs,
+    handlers: {
+      [RecordType.Gc]({ thread, timeNs, a, flags }) {
+        const sum = gc[thread];
+        if (sum === undefined || timeNs < window.beginNs || timeNs > window.endNs) return;
+        sum.count++;
+        sum.totalNs += a;
+        sum.longestNs = Math.max(sum.longestNs, a);
+        if (flags === GcKind.Major) {
+          sum.majorCount++;
+          sum.majorNs += a;
+        }
+      },
+      [RecordType.LoopIdle](cursor) {
+        const idle = doubleOf(cursor);
+        if (cursor.timeNs <= window.beginNs) idleBefore[cursor.thread] = idle;
+        else if (cursor.timeNs <= window.endNs)
+          loopIdleNs[cursor.thread] = idle - (idleBefore[cursor.thread] as number);
+      },
+    },
+  };
+}
+
+/** Collections are recorded in part of a thread's life at times; CPU samples show the rest. The larger sum counts. */
+export function completeGc(gc: Thread['gc'], thread: number, samples: SampleLog): Thread['gc'] {
+  const taken = samples.windowSamples[thread] as number;
+  if (taken === 0) return gc;
+  const self = samples.self[thread];
+  let inGc = 0;
+  for (const row of self?.view() ?? []) if (samples.functions[row]?.kind === 'gc') inGc++;
+  const sampledNs = (inGc * (samples.windowNs[thread] as number)) / taken;
+  const uncovered = (samples.gcWindowNs[thread] as number) < (samples.windowNs[thread] as number) / 2;
+  return uncovered && sampledNs > gc.totalNs ? { ...gc, totalNs: sampledNs } : gc;
+}
