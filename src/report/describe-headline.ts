@@ -30,7 +30,8 @@ const LIMITED_BY: Partial<Record<FindingId, string>> = {
   straggler: 'waiting for one straggler',
 };
 
-const VERDICTS: Record<VerdictId, { tone: Headline['tone']; text: string }> = {
+/** A verdict without an entry, such as one of a newer version, speaks for itself. */
+const VERDICTS: Partial<Record<VerdictId, { tone: Headline['tone']; text: string }>> = {
   'nothing-to-change': { tone: 'good', text: 'Nothing to change' },
   inconclusive: { tone: 'unsure', text: 'This run allows no conclusion' },
   'not-visible': { tone: 'unsure', text: 'What limits this run is not visible from JavaScript' },
@@ -47,7 +48,10 @@ export function describeHeadline(report: Report): Headline {
   }
   const verdict = report.verdicts[0];
   if (verdict === undefined) return { tone: 'good', text: 'No problem found', detail: '' };
-  return { ...VERDICTS[verdict.id], detail: verdict.message };
+  const known = VERDICTS[verdict.id];
+  return known === undefined
+    ? { tone: 'unsure', text: verdict.message, detail: '' }
+    : { ...known, detail: verdict.message };
 }
 
 function describeSubject({ keyFigures, threads }: Report): string {

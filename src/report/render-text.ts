@@ -1,3 +1,4 @@
+import { describeHeadline } from './describe-headline.js';
 import { formatPlural } from './format.js';
 import type { Report, ReportFinding } from './report.js';
 import { indentLines, wrapText, type Page, type Style } from './text/lines.js';
@@ -48,7 +49,10 @@ function renderFindings(findings: readonly ReportFinding[], page: Page): string[
   ];
 }
 
-function renderVerdicts({ verdicts }: Report, page: Page): string[] {
+/** What the headline has said already, and nothing else is known of, is not said twice. */
+function renderVerdicts(report: Report, page: Page): string[] {
+  const { detail } = describeHeadline(report);
+  const verdicts = report.verdicts.filter(({ message, evidence }) => message !== detail || evidence.length > 0);
   if (verdicts.length === 0) return [];
   const lines = verdicts.flatMap(({ id, message, evidence }) => [
     ...wrapText(`${id}: ${message}`, page.width - 2),

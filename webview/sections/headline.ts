@@ -55,7 +55,8 @@ function createExports({ host: { post } }: PageContext): HTMLElement | null {
 
 /** Verdicts keep the findings honest, so they stand above them; the one that is the headline is not said twice. */
 function createVerdicts({ verdicts }: Report, headline: Headline): HTMLElement[] {
-  return verdicts.map(({ id, message, evidence }) =>
+  const more = verdicts.filter(({ message, evidence }) => message !== headline.detail || evidence.length > 0);
+  return more.map(({ id, message, evidence }) =>
     createElement(
       'div',
       { class: `verdict verdict-${id}` },

@@ -18,8 +18,7 @@ export function renderDataQuality({ dataQuality, run }: Report, { width, style }
     ],
     ['Other programs', foreignCpuShare === null ? 'not known' : `${formatShare(foreignCpuShare)} of the machine's CPU`],
   ];
-  if (!schedulerKnown)
-    rows.push(['Scheduler', 'no data on this platform: CPU time and waits for a core are not known']);
+  if (!schedulerKnown) rows.push(['Scheduler', 'no data on this platform: CPU time is not known']);
   for (const other of run.otherProcesses) {
     rows.push(['Not analysed', `process ${other.pid}: ${other.command}`]);
   }

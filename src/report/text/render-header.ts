@@ -6,6 +6,9 @@ import { alignColumns, cleanText, indentLines, wrapText, type Page } from './lin
 
 const TONES: Record<Headline['tone'], 'red' | 'green' | 'yellow'> = { problem: 'red', good: 'green', unsure: 'yellow' };
 
+/** Wide enough for the longest, `CPU efficiency`, so that all figures stand in one column. */
+const LABEL_WIDTH = 14;
+
 /** Command, circumstances, the run in one sentence, and its key figures. */
 export function renderHeader(report: Report, page: Page): string[] {
   const { style, width } = page;
@@ -38,7 +41,7 @@ function describeCircumstances({ run, keyFigures: { threads, cores, makespanNs }
 
 function renderKeyFigures(figures: KeyFigures): string[] {
   const { makespanNs, tasks, throughputPerSecond, cpuEfficiency, cores } = figures;
-  const rows = [['Makespan', formatNs(makespanNs)]];
+  const rows = [['Makespan'.padEnd(LABEL_WIDTH), formatNs(makespanNs)]];
   if (tasks > 0)
     rows.push(['Throughput', `${formatRate(throughputPerSecond, 'tasks')}  (${formatPlural(tasks, 'task')})`]);
   if (cpuEfficiency !== null) {
@@ -64,7 +67,7 @@ function renderThreadTime({ threads }: Report, { width }: Page): string[] {
   const times = sumThreadTime(threads);
   if (times.length === 0) return [];
   const parts = times.map(({ state, share }) => `${formatShare(share)} ${state.label}`);
-  const label = 'Thread time     ';
+  const label = 'Thread time'.padEnd(LABEL_WIDTH + 2);
   const lines = wrapText(parts.join(' · '), width - label.length - 2);
   return lines.map((line, index) => `  ${index === 0 ? label : ' '.repeat(label.length)}${line}`);
 }
