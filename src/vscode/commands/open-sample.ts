@@ -16,7 +16,7 @@ export async function openSample(sample: string, storage: vscode.Uri): Promise<v
   for (const name of names) await copyMissing(join(sample, name), join(folder, name));
   const workload = names.find((name) => name.includes('.workload.'));
   if (workload === undefined) throw new Error(`${sample} holds no workload: install Threadwise again.`);
-  await vscode.window.showTextDocument(vscode.Uri.file(join(folder, workload)));
+  await vscode.window.showTextDocument(vscode.Uri.file(join(folder, workload)), { preview: false });
 }
 
 async function copyMissing(from: string, to: string): Promise<void> {

@@ -18,8 +18,10 @@ export function openOutputTerminal(name: string, onStop: () => void): OutputTerm
   let isOpen = false;
   let ended = false;
   let waiting = '';
+  let isEmpty = true;
 
   const print = (text: string): void => {
+    isEmpty = false;
     // A terminal wants its carriage returns; a pipe has none.
     const lines = text.replaceAll(/\r?\n/g, '\r\n');
     if (isOpen) written.fire(lines);
@@ -47,7 +49,7 @@ export function openOutputTerminal(name: string, onStop: () => void): OutputTerm
     write: (chunk) => print(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })),
     end: (line) => {
       ended = true;
-      print(`\n\x1b[2m${line}\x1b[0m\n`);
+      print(`${isEmpty ? '' : '\n'}\x1b[2m${line}\x1b[0m\n`);
     },
   };
 }

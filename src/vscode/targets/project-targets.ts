@@ -1,7 +1,7 @@
 /** The npm scripts and launch configurations of a workspace. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { readSettings } from '../settings.js';
 import { isNodeLaunch, resolveConfiguration, type NodeConfiguration } from './resolve-configuration.js';
@@ -75,14 +75,20 @@ async function listScripts(): Promise<TargetChoice[]> {
 async function listScriptsOf(file: vscode.Uri): Promise<TargetChoice[]> {
   const scripts = parseScripts(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
   const cwd = dirname(file.fsPath);
-  const folder = vscode.workspace.asRelativePath(cwd, true);
+  const where = describeFolder(file, cwd);
   return Object.entries(scripts).map(([name, body]) => ({
     kind: 'script',
     label: name,
-    detail: `${folder}: ${body}`,
+    detail: `${where}: ${body}`,
     id: `script:${file.toString()}:${name}`,
     resolve: () => ({ label: `npm run ${name}`, command: ['npm', 'run', name], cwd, env: {} }),
   }));
+}
+
+/** The folder's name in its workspace; the path from there for one further down. */
+function describeFolder(file: vscode.Uri, cwd: string): string {
+  const root = vscode.workspace.getWorkspaceFolder(file);
+  return root === undefined ? cwd : [root.name, ...relative(root.uri.fsPath, cwd).split(sep)].filter(Boolean).join('/');
 }
 
 function parseScripts(text: string): Record<string, string> {
