@@ -11,21 +11,21 @@ export const ExitCode = {
   NoTrace: 69,
   /** A mistake of ours. */
   Internal: 70,
-  /** The run, the report or a requested file could not be written. */
+  /** The run, the report or a requested file could not be written, or not all of it. */
   CannotWrite: 73,
   /** The program runs on a Node that is too old. */
   UnsupportedNode: 78,
   NotExecutable: 126,
   NotFound: 127,
 } as const;
-export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** A failure to tell the user about: the message says what, where and what to do. */
 export class CliError extends Error {
   override readonly name = 'CliError';
-  readonly exitCode: ExitCode;
+  /** One of `ExitCode`, or what the target ended with. */
+  readonly exitCode: number;
 
-  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+  constructor(exitCode: number, message: string, options?: ErrorOptions) {
     super(message, options);
     this.exitCode = exitCode;
   }

@@ -1,5 +1,6 @@
-import { launch, type LaunchResult } from '../launch/launch.js';
+import { launch } from '../launch/launch.js';
 import { TOOL_VERSION } from '../report/version.js';
+import { finishRun, type Outcome } from './finish-run.js';
 import { probePath } from './installation.js';
 import { createRunFolder } from './run-folder.js';
 
@@ -13,8 +14,9 @@ export interface RunFlags {
 }
 
 /** Profiles a command as it is. */
-export async function runCommand(command: string[], flags: RunFlags): Promise<LaunchResult> {
+export async function runCommand(command: string[], flags: RunFlags): Promise<Outcome> {
   const cwd = process.cwd();
+  const { duration, ...request } = flags;
   const runDir = await createRunFolder(cwd, flags.out, new Date());
   const result = await launch({
     command,
@@ -23,9 +25,8 @@ export async function runCommand(command: string[], flags: RunFlags): Promise<La
     probePath,
     runDir,
     toolVersion: TOOL_VERSION,
-    ...(flags.duration !== undefined && { durationMs: flags.duration * 1000 }),
+    ...(duration !== undefined && { durationMs: duration * 1000 }),
     stdio: 'inherit',
   });
-  if (flags.quiet !== true) process.stderr.write(`threadwise: ${result.traces.length} trace(s) in ${runDir}\n`);
-  return result;
+  return finishRun(result, command, { ...request, runDir });
 }

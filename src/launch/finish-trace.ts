@@ -1,5 +1,13 @@
 import { open } from 'node:fs/promises';
-import { BLOCK_HEADER_BYTES, BLOCK_MAGIC, BlockKind, TRACE_MAGIC, checksum, type LaunchEnd } from '../trace/format.js';
+import {
+  BLOCK_HEADER_BYTES,
+  BLOCK_MAGIC,
+  BlockKind,
+  TRACE_MAGIC,
+  TraceStatus,
+  checksum,
+  type LaunchEnd,
+} from '../trace/format.js';
 
 /**
  * Appends what the launcher saw to the trace of a process that is gone. Readers find it behind whatever a killed process
@@ -15,6 +23,25 @@ export async function finishTrace(path: string, end: LaunchEnd): Promise<boolean
     const block = encodeLaunchBlock(end);
     await file.write(block, 0, block.length, size);
     return true;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Behind the magic and the version. */
+const STATUS_OFFSET = 12;
+
+/** Why the probe could not write all of a trace, as it noted in the header: the rest of a sentence. */
+export async function readWriteFailure(path: string): Promise<string | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, STATUS_OFFSET);
+    const status = bytesRead === 4 ? buffer.readUInt32LE(0) : undefined;
+    if (status === TraceStatus.DiskFull) {
+      return 'the disk is full. Free some space, or choose another folder with --out.';
+    }
+    if (status === TraceStatus.WriteFailed) return 'writing to it failed. Choose another folder with --out.';
+    return bytesRead === 4 ? undefined : 'the disk is full, or the program ended at once.';
   } finally {
     await file.close();
   }

@@ -19,14 +19,15 @@ export interface Forwarding {
 export interface ForwardingEvents {
   /** A signal that asks the run to end is about to be passed on. */
   onEnding: () => void;
-  stop: (why: string) => void;
+  /** Ctrl-C was pressed again and again. */
+  onImpatience: () => void;
 }
 
 /**
  * Makes us stand aside while `child` runs in our place: signals to us are passed on and do not end us before it.
- * Three Ctrl-C within two seconds stop a program that does not heed them.
+ * Three Ctrl-C within two seconds are reported as impatience: the program does not heed them.
  */
-export function forwardSignals(child: ChildProcess, { onEnding, stop }: ForwardingEvents): Forwarding {
+export function forwardSignals(child: ChildProcess, { onEnding, onImpatience }: ForwardingEvents): Forwarding {
   let seen: NodeJS.Signals | undefined;
   let interrupts: number[] = [];
 
@@ -38,7 +39,7 @@ export function forwardSignals(child: ChildProcess, { onEnding, stop }: Forwardi
     if (signal === 'SIGINT') {
       const now = Date.now();
       interrupts = [...interrupts, now].filter((time) => now - time < IMPATIENT_WITHIN_MS);
-      if (interrupts.length >= IMPATIENT_TIMES) stop('interrupted three times');
+      if (interrupts.length >= IMPATIENT_TIMES) onImpatience();
     }
     if (!(FROM_TERMINAL.includes(signal) && isInForeground())) child.kill(signal);
   };

@@ -1,11 +1,11 @@
-import { access, mkdir, readdir } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { finishTrace } from './finish-trace.js';
+import { finishTrace, readWriteFailure } from './finish-trace.js';
 import { LaunchError, explainWriteError, systemCode } from './launch-error.js';
 import { probeEnvironment } from './probe-environment.js';
-import { runProcess, type RunOptions, type RunResult } from './run-process.js';
-import { writeRunRecord, type RunRecord } from './run-record.js';
+import { runProcess, type RunOptions, type RunResult, type StopCause } from './run-process.js';
+import { RUN_RECORD_FILE, writeRunRecord, type RunRecord } from './run-record.js';
 
 /** What one process's trace may take on disk unless said otherwise. */
 const DEFAULT_MAX_TRACE_BYTES = 1 << 30;
@@ -36,9 +36,11 @@ export interface LaunchResult {
   /** Absolute paths of the traces, one for each process the probe was loaded into. */
   traces: string[];
   stoppedByUs: boolean;
+  stopCause?: StopCause;
+  /** Rest of a sentence that begins "stopped": "after 10 s". */
   reason?: string;
-  /** Why run.json or the end of a trace could not be written, in a sentence; the traces are there nevertheless. */
-  notStored?: string;
+  /** What of the run could not be written and why, in sentences; empty when all is there. */
+  notStored: string[];
 }
 
 /**
@@ -63,10 +65,14 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
     probe: options.probePath,
     maxBytes: DEFAULT_MAX_TRACE_BYTES,
   });
-  const result = await runProcess({ command, cwd, env, mark: JSON.stringify(runDir), durationMs, signal, stdio });
-
-  const { traces, notStored } = await store(runDir, record, result);
-  return { ...result, traces, ...(notStored !== undefined && { notStored }) };
+  const mark = JSON.stringify(runDir);
+  try {
+    const result = await runProcess({ command, cwd, env, mark, durationMs, signal, stdio });
+    return { ...result, ...(await store(runDir, record, result)) };
+  } catch (error) {
+    if (error instanceof LaunchError) await discardFolder(runDir);
+    throw error;
+  }
 }
 
 async function prepareFolder(runDir: string, record: RunRecord): Promise<void> {
@@ -79,22 +85,40 @@ async function prepareFolder(runDir: string, record: RunRecord): Promise<void> {
   }
 }
 
+/** Nothing ran. What else is in the folder stays, and with it the folder. */
+async function discardFolder(runDir: string): Promise<void> {
+  await rm(join(runDir, RUN_RECORD_FILE), { force: true });
+  await rmdir(runDir).catch(() => {});
+}
+
 async function store(
   runDir: string,
   record: RunRecord,
   result: RunResult,
 ): Promise<Pick<LaunchResult, 'traces' | 'notStored'>> {
   const traces = await listTraces(runDir);
+  const notStored: string[] = [];
+  const { exitCode, signal, wallNs, stoppedByUs, reason } = result;
+  const end = {
+    exitCode,
+    signal,
+    wallNs,
+    stoppedByUs,
+    command: record.command,
+    ...(reason !== undefined && { reason }),
+  };
   try {
     for (const trace of traces) {
-      if (isAlive(Number.parseInt(basename(trace), 10))) continue; // left running on purpose, and still writing
-      await finishTrace(trace, { ...result, command: record.command });
+      const cut = await readWriteFailure(trace);
+      if (cut !== undefined) notStored.push(`The trace ${trace} is not complete: ${cut}`);
+      // A process left running on purpose still writes its own.
+      if (!isAlive(Number.parseInt(basename(trace), 10))) await finishTrace(trace, end);
     }
     await writeRunRecord(runDir, { ...record, ...result });
-    return { traces };
   } catch (error) {
-    return { traces, notStored: `The end of the run could not be stored in ${runDir}: ${explainWriteError(error)}` };
+    notStored.push(`The end of the run could not be stored in ${runDir}: ${explainWriteError(error)}`);
   }
+  return { traces, notStored };
 }
 
 /** Absolute paths of the traces in a run folder, oldest process first. */

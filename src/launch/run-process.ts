@@ -29,10 +29,15 @@ export interface RunResult {
   signal: NodeJS.Signals | null;
   /** From just before the spawn to the exit of the command. */
   wallNs: number;
+  /** Whether it was made to end: see `stopCause`. */
   stoppedByUs: boolean;
-  /** Why it was stopped: "after 10 s (--duration)". */
+  /** Its time was up, the caller aborted, or a signal to us asked for the end of the whole run. */
+  stopCause?: StopCause;
+  /** The same in words, as the rest of a sentence that begins "stopped": "after 10 s". */
   reason?: string;
 }
+
+export type StopCause = 'time' | 'request' | 'signal';
 
 /**
  * Runs a command to its end, or until it is stopped; a stop ends everything it started.
@@ -41,39 +46,42 @@ export interface RunResult {
 export async function runProcess(options: RunOptions): Promise<RunResult> {
   const { command, mark, durationMs, signal } = options;
   if (signal?.aborted === true)
-    return { exitCode: null, signal: null, wallNs: 0, stoppedByUs: true, reason: 'cancelled' };
+    return {
+      exitCode: null,
+      signal: null,
+      wallNs: 0,
+      ...describeStop({ cause: 'request', reason: 'before it began' }),
+    };
   const startNs = process.hrtime.bigint();
   const child = spawnCommand(options);
   const ended = waitForEnd(child, startNs);
 
-  let reason: string | undefined;
+  let stopped: Stop | undefined;
   let stopping: Promise<void> | undefined;
   const { pid: rootPid } = child;
   const known = new Map<number, string | undefined>(rootPid === undefined ? [] : [[rootPid, undefined]]);
-  const stop = (why: string): void => {
-    reason ??= why;
+  const stop = (cause: StopCause, reason: string): void => {
+    stopped ??= { cause, reason };
     if (rootPid !== undefined) stopping ??= stopTree({ rootPid, known, mark, graceMs: GRACE_MS });
   };
-  const onAbort = (): void => stop('cancelled');
+  const onAbort = (): void => stop('request', 'on request');
   signal?.addEventListener('abort', onAbort);
-  const timer = durationMs === undefined ? undefined : setTimeout(stop, durationMs, `after ${durationMs / 1000} s`);
+  const timer =
+    durationMs === undefined ? undefined : setTimeout(stop, durationMs, 'time', `after ${durationMs / 1000} s`);
   const forwarding =
     options.stdio === 'inherit'
-      ? forwardSignals(child, { stop, onEnding: () => void rememberTree(known, mark) })
+      ? forwardSignals(child, {
+          onEnding: () => void rememberTree(known, mark),
+          onImpatience: () => stop('signal', 'by three interrupts'),
+        })
       : undefined;
   try {
     const { exitCode, signal: endSignal, wallNs } = await ended;
     const interruptedBy = forwarding?.seen();
     // The program has ended by a signal meant for the whole run: what it leaves behind ends with it.
-    if (interruptedBy !== undefined) stop(`interrupted by ${interruptedBy}`);
+    if (interruptedBy !== undefined) stop('signal', `by ${interruptedBy}`);
     await stopping;
-    return {
-      exitCode,
-      signal: endSignal,
-      wallNs,
-      stoppedByUs: reason !== undefined,
-      ...(reason !== undefined && { reason }),
-    };
+    return { exitCode, signal: endSignal, wallNs, ...describeStop(stopped) };
   } catch (error) {
     throw explainSpawnError(error, command[0] ?? '', options.cwd);
   } finally {
@@ -81,6 +89,17 @@ export async function runProcess(options: RunOptions): Promise<RunResult> {
     signal?.removeEventListener('abort', onAbort);
     forwarding?.dispose();
   }
+}
+
+interface Stop {
+  cause: StopCause;
+  reason: string;
+}
+
+function describeStop(stop: Stop | undefined): Pick<RunResult, 'stoppedByUs' | 'stopCause' | 'reason'> {
+  return stop === undefined
+    ? { stoppedByUs: false }
+    : { stoppedByUs: true, stopCause: stop.cause, reason: stop.reason };
 }
 
 function spawnCommand({ command, cwd, env, stdio }: RunOptions): ChildProcess {

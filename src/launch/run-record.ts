@@ -17,6 +17,7 @@ export interface RunRecord {
   /** From spawn to exit of the command. */
   wallNs?: number;
   stoppedByUs?: boolean;
+  stopCause?: 'time' | 'request' | 'signal';
   reason?: string;
 }
 
