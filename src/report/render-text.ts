@@ -56,7 +56,7 @@ function renderVerdicts(report: Report, page: Page): string[] {
   if (verdicts.length === 0) return [];
   const lines = verdicts.flatMap(({ id, message, evidence }) => [
     ...wrapText(`${id}: ${message}`, page.width - 2),
-    ...indentLines(renderEvidence(evidence), 2),
+    ...indentLines(renderEvidence(evidence, page.width - 4), 2),
   ]);
   return section(verdicts.length === 1 ? 'Verdict' : 'Verdicts', lines, page);
 }

@@ -7,6 +7,7 @@ import { alignColumns, cleanText, indentLines, wrapText, type Page } from './lin
 const INDENT = 5;
 /** The heaviest pairs tell who is in whose way; the whole table is in the page. */
 const MAX_PAIRS = 5;
+const MIN_LABEL = 16;
 
 /** One finding: what, where, how much, why, and what to do first. */
 export function renderFinding(finding: ReportFinding, page: Page): string[] {
@@ -22,7 +23,7 @@ export function renderFinding(finding: ReportFinding, page: Page): string[] {
   add(...wrapText(describeStake(finding), width).map((line) => style('dim', line)));
   if (site !== null) add(`${style('cyan', formatPlace(site, page))}  ${cleanText(site.functionName)}`.trimEnd());
   for (const { label, place } of related) add(`${style('cyan', formatPlace(place, page))}  ${cleanText(label)}`);
-  if (evidence.length > 0) add('', ...renderEvidence(evidence));
+  if (evidence.length > 0) add('', ...renderEvidence(evidence, width));
   if (waitChain.length > 0) add('', 'Wait chain', ...renderWaitChain(waitChain, page, width));
   if (waitsFor.length > 0) add('', 'Who waits for whom', ...renderWaitsFor(waitsFor));
   add(
@@ -44,17 +45,20 @@ function describeStake(finding: ReportFinding): string {
   ].join(' · ');
 }
 
-/** Figures with units, 90 % intervals and sample sizes. */
-export function renderEvidence(evidence: readonly Evidence[]): string[] {
-  return alignColumns(
-    evidence.map((one) => [
-      cleanText(one.label),
-      formatValue(one.value, one.unit),
-      formatInterval(one),
-      one.samples === undefined ? '' : `n = ${formatCount(one.samples)}`,
-    ]),
-    [1],
-  );
+/** Figures with units, 90 % intervals and sample sizes. Long labels wrap, so that figures stay in their columns. */
+export function renderEvidence(evidence: readonly Evidence[], width: number): string[] {
+  const figures = evidence.map((one) => [
+    formatValue(one.value, one.unit),
+    formatInterval(one),
+    one.samples === undefined ? '' : `n = ${formatCount(one.samples)}`,
+  ]);
+  const taken = [0, 1, 2].map((column) => Math.max(...figures.map((row) => (row[column] ?? '').length)) + 2);
+  const labelWidth = Math.max(MIN_LABEL, width - taken.reduce((sum, columns) => sum + columns, 0));
+  const rows = evidence.flatMap(({ label }, index) => {
+    const [first = '', ...rest] = wrapText(label, labelWidth);
+    return [[first, ...(figures[index] ?? [])], ...rest.map((line) => [line])];
+  });
+  return alignColumns(rows, [1]);
 }
 
 function renderWaitChain(chain: ReportFinding['waitChain'], page: Page, width: number): string[] {
