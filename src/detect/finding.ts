@@ -2,9 +2,24 @@
 import type { SiteIndex } from '../model/profile.js';
 
 export const FINDING_IDS = [
-  'contended-lock', 'lock-held-across-wait', 'lock-convoy', 'oversized-pool', 'undersized-pool', 'serial-submission',
-  'slot-held-while-waiting', 'tiny-tasks', 'main-thread-bottleneck', 'blocking-call-to-worker', 'chatty-messages',
-  'large-clone', 'repeated-broadcast', 'polling-handoff', 'gc-pressure', 'worker-churn', 'straggler', 'jit-bimodal',
+  'contended-lock',
+  'lock-held-across-wait',
+  'lock-convoy',
+  'oversized-pool',
+  'undersized-pool',
+  'serial-submission',
+  'slot-held-while-waiting',
+  'tiny-tasks',
+  'main-thread-bottleneck',
+  'blocking-call-to-worker',
+  'chatty-messages',
+  'large-clone',
+  'repeated-broadcast',
+  'polling-handoff',
+  'gc-pressure',
+  'worker-churn',
+  'straggler',
+  'jit-bimodal',
 ] as const;
 export type FindingId = (typeof FINDING_IDS)[number];
 

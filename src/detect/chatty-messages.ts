@@ -1,0 +1,76 @@
+import type { MessageSite, Profile } from '../model/profile.js';
+import type { DetectContext } from './context.js';
+import type { Detector } from './detector.js';
+import type { Finding } from './finding.js';
+import { readMainSamples } from './shared/main-thread.js';
+import { isNoteworthy, makeFinding } from './shared/make-finding.js';
+import { bytesEach, cloneCost, isLarge, stakeOfMessages, type MessageCost } from './shared/message-cost.js';
+import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
+import { sayCount, sayNs, sayPlace } from './shared/wording.js';
+
+/** So many small messages that sending and receiving them takes a visible part of the run. */
+export const chattyMessages: Detector = {
+  id: 'chatty-messages',
+  detect: (profile, context) =>
+    profile.messageSites
+      // Messages of the pool itself are as many as its tasks: too many of those are tiny tasks.
+      .filter((found) => !found.byPool && !isLarge(found))
+      .flatMap((found) => describe(profile, context, found)),
+};
+
+function describe(profile: Profile, context: DetectContext, found: MessageSite): Finding[] {
+  const cost = costOf(profile, found);
+  const stakeNs = stakeOfMessages(profile, context, found, cost);
+  if (!isNoteworthy(context, stakeNs)) return [];
+  const perSecond = ratioOr0(found.count * 1e9, context.spanNs);
+  const receiver = found.direction === 'to-parent' ? 'the main thread' : 'the receivers';
+  return [
+    makeFinding(context, {
+      id: 'chatty-messages',
+      title: `${sayCount(found.count, 'message')} posted at ${sayPlace(profile, found.site, 'an unknown place')}, ${sayCount(perSecond, 'message')} a second: ${sayNs(cost.sendNs)} to send and ${sayNs(cost.receiveNs)} to receive`,
+      workloadClass: 'message-bound',
+      site: found.site,
+      threadTimeLostNs: cost.sendNs + cost.receiveNs,
+      stakeNs,
+      evidence: [
+        { label: 'messages', value: found.count, unit: 'count' },
+        { label: 'messages a second', value: perSecond, unit: 'per-second' },
+        { label: 'sending them', value: cost.sendNs, unit: 'ns', samples: found.count },
+        { label: `receiving them, at ${receiver}`, value: cost.receiveNs, unit: 'ns', samples: found.count },
+        {
+          label: 'bytes of a message, mean',
+          value: bytesEach(found) || Number.NaN,
+          unit: 'bytes',
+          samples: found.bytesKnownFor,
+        },
+        { label: 'tasks', value: profile.tasks.count, unit: 'count' },
+      ],
+      sampleSize: found.count,
+      advice: `Gather what is posted here and send it in one message, once a task or a few times a second, instead of ${sayCount(perSecond, 'time')} a second; for a mere counter or flag use a word of a SharedArrayBuffer.`,
+      effort: 'quick win',
+      explains: [
+        'main-thread-bottleneck',
+        'tiny-tasks',
+        'gc-pressure',
+        'straggler',
+        'serial-submission',
+        'undersized-pool',
+      ],
+    }),
+  ];
+}
+
+/**
+ * Sending as measured. Receiving: deserialising and the handler as measured; where the main thread receives, rather the CPU
+ * time it spent outside of the program's own code, divided among all it received, since Node's work around each small
+ * message is more than both.
+ */
+function costOf(profile: Profile, found: MessageSite): MessageCost {
+  const clone = cloneCost(found);
+  const measuredNs = clone.receiveNs + knownOr0(found.handleNs);
+  const main = profile.threads.find(({ isMain }) => isMain);
+  if (found.direction !== 'to-parent' || main === undefined) return { sendNs: clone.sendNs, receiveNs: measuredNs };
+  const received = sumOf(profile.messageSites, ({ direction, count }) => (direction === 'to-parent' ? count : 0));
+  const aroundNs = knownOr0(main.states.onCpuNs) * knownOr0(readMainSamples(profile).handover);
+  return { sendNs: clone.sendNs, receiveNs: Math.max(measuredNs, aroundNs * ratioOr0(found.count, received)) };
+}

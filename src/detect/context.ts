@@ -1,0 +1,29 @@
+import type { Profile } from '../model/profile.js';
+import { measureActivity, type Activity } from './shared/activity.js';
+import { groupLikeTasks, type LikeTasks } from './shared/like-tasks.js';
+import { diagnoseLocks, type LockDiagnosis } from './shared/lock-diagnosis.js';
+
+/** What several detectors need of a profile, computed once. */
+export interface DetectContext {
+  /** Length of what is analysed, ns; 0 when not known. */
+  spanNs: number;
+  /** Life times of all threads summed, ns. */
+  threadTimeNs: number;
+  activity: Activity;
+  likeTasks: LikeTasks[];
+  locks: LockDiagnosis[];
+}
+
+export function buildContext(profile: Profile): DetectContext {
+  const activity = measureActivity(profile);
+  const { slices } = activity;
+  let threadTimeNs = 0;
+  for (const { beginNs, endNs } of profile.threads) if (endNs > beginNs) threadTimeNs += endNs - beginNs;
+  return {
+    spanNs: slices.endNs - slices.beginNs,
+    threadTimeNs,
+    activity,
+    likeTasks: groupLikeTasks(profile),
+    locks: diagnoseLocks(profile, activity),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Profile } from '../model/profile.js';
+import type { DetectContext } from './context.js';
+import type { Detector } from './detector.js';
+import type { Finding } from './finding.js';
+import { doneOrEndNs, orderBySubmit } from './shared/batches.js';
+import { bootstrapMedian, quantileOf, sortSample } from './shared/intervals.js';
+import { isWholeLife, serviceNs, type LikeTasks } from './shared/like-tasks.js';
+import { readMainSamples } from './shared/main-thread.js';
+import { isNoteworthy, makeFinding } from './shared/make-finding.js';
+import { knownOr0, sumOf } from './shared/numbers.js';
+import { sayCount, sayNs, sayPlace } from './shared/wording.js';
+
+/** Handing a task over and taking its result back takes longer than the task. */
+export const tinyTasks: Detector = {
+  id: 'tiny-tasks',
+  detect: (profile, context) => context.likeTasks.flatMap((group) => describe(profile, context, group)),
+};
+
+function describe(profile: Profile, context: DetectContext, group: LikeTasks): Finding[] {
+  const { tasks } = profile;
+  const rows = orderBySubmit(tasks, group.rows).filter((row) => !isWholeLife(profile, row));
+  const handoverNs = measureHandovers(profile, group.rows);
+  const handovers = sortSample(handoverNs.values());
+  const handover = intrinsicHandoverNs(profile, handovers);
+  const services = sortSample(rows.map((row) => serviceNs(tasks, row)));
+  const service = quantileOf(services, 0.5);
+  if (!(handover >= service)) return [];
+  const threads = new Set(rows.map((row) => tasks.thread[row])).size;
+  const workNs =
+    sumOf(rows, (row) => serviceNs(tasks, row)) / Math.max(1, Math.min(threads, context.activity.usableCores));
+  const stakeNs = Math.min(
+    outstandingNs(profile, rows) - workNs,
+    sumOf(handoverNs.values(), (ns) => ns),
+  );
+  if (!isNoteworthy(context, stakeNs)) return [];
+  const interval = bootstrapMedian(services);
+  // A hand-over that costs a tenth of the work is one nobody notices; that many tasks in one reach it.
+  const batch = Math.max(2, Math.ceil((10 * handover) / Math.max(service, 1)));
+  return [
+    makeFinding(context, {
+      id: 'tiny-tasks',
+      title: `${sayCount(rows.length, 'task')} from ${sayPlace(profile, group.submitSite, 'an unknown place')} run ${sayNs(service)} each and cost ${sayNs(handover)} to hand over`,
+      workloadClass: 'message-bound',
+      site: group.submitSite,
+      related: [{ label: 'the pool', site: profile.pools.find(({ id }) => id === group.pool)?.createdAt ?? -1 }],
+      threadTimeLostNs: handover * rows.length,
+      stakeNs,
+      evidence: [
+        {
+          label: 'run time of a task, median',
+          value: service,
+          unit: 'ns',
+          samples: services.length,
+          ...(interval && { interval }),
+        },
+        {
+          label: 'hand-over of a task (to the worker and back), undisturbed',
+          value: handover,
+          unit: 'ns',
+          samples: handovers.length,
+        },
+        {
+          label: 'hand-over of a task, median',
+          value: quantileOf(handovers, 0.5),
+          unit: 'ns',
+          samples: handovers.length,
+        },
+        { label: 'tasks', value: rows.length, unit: 'count' },
+      ],
+      sampleSize: rows.length,
+      advice: `Give each task a batch: with some ${batch} of these in one, handing over takes a tenth of the work. Or run them where they are submitted.`,
+      effort: 'quick win',
+      explains: [
+        'main-thread-bottleneck',
+        'chatty-messages',
+        'serial-submission',
+        'gc-pressure',
+        'straggler',
+        'undersized-pool',
+        'jit-bimodal',
+      ],
+    }),
+  ];
+}
+
+/**
+ * From the post to the start and from the end to the reply's arrival, by row; without the time in which the worker was not
+ * ready or busy with the task before, and without cloning: large messages are another finding, and batching does not make
+ * them smaller.
+ *
+ * @param rows in order of start
+ */
+function measureHandovers({ tasks, threads }: Profile, rows: readonly number[]): Map<number, number> {
+  const freeNs = new Map<number, number>();
+  const handovers = new Map<number, number>();
+  for (const row of rows) {
+    const thread = tasks.thread[row] as number;
+    const fromNs = Math.max(
+      tasks.dispatchNs[row] as number,
+      freeNs.get(thread) ?? knownOr0(threads[thread]?.readyNs ?? 0),
+    );
+    freeNs.set(thread, Math.max(knownOr0(freeNs.get(thread) ?? 0), knownOr0(tasks.endNs[row] as number)));
+    const there = (tasks.startNs[row] as number) - fromNs;
+    const back = doneOrEndNs(tasks, row) - (tasks.endNs[row] as number);
+    const cloning = knownOr0(tasks.cloneNs[row] as number) + knownOr0(tasks.deserialiseNs[row] as number);
+    if (Number.isFinite(there + back)) handovers.set(row, Math.max(0, there + back - cloning));
+  }
+  return handovers;
+}
+
+/**
+ * The lower quartile: in the others the task or its reply had to wait for a busy main thread or behind other tasks. Where
+ * the main thread was kept busy by its own work all along, even that holds waiting; then the CPU time it had left for
+ * handing over, divided by the tasks, is the better figure.
+ */
+function intrinsicHandoverNs(profile: Profile, handovers: number[]): number {
+  const quartile = quantileOf(handovers, 0.25);
+  const main = profile.threads.find(({ isMain }) => isMain);
+  const { handover } = readMainSamples(profile);
+  const cpuNs = (main?.states.onCpuNs ?? Number.NaN) * handover;
+  const perTaskNs = cpuNs / Math.max(1, profile.tasks.count);
+  return Number.isFinite(perTaskNs) && handover < 0.5 ? Math.min(quartile, perTaskNs) : quartile;
+}
+
+/** Time in which at least one of the tasks was outstanding. */
+function outstandingNs({ tasks }: Profile, rows: readonly number[]): number {
+  let sumNs = 0;
+  let untilNs = -Infinity;
+  for (const row of rows) {
+    const beginNs = Math.max(tasks.submitNs[row] as number, untilNs);
+    const endNs = doneOrEndNs(tasks, row);
+    if (endNs > beginNs) sumNs += endNs - beginNs;
+    untilNs = Math.max(untilNs, endNs);
+  }
+  return sumNs;
+}

@@ -1,0 +1,88 @@
+import type { Profile } from '../../model/profile.js';
+import type { DetectContext } from '../context.js';
+import type { VerdictRule } from '../detector.js';
+import type { Evidence } from '../finding.js';
+import { ratioOr0 } from '../shared/numbers.js';
+import { sayNs, sayShare } from '../shared/wording.js';
+import { FOREIGN_LIMIT, MIN_EVENTS } from '../thresholds.js';
+
+/** Shorter than this, a run is mostly Node's and the workers' start, and the scheduler was looked at a few times only. */
+const MIN_SPAN_NS = 200e6;
+
+/** Lost records beyond this may hold any finding: one in a hundred is what the report's figures are rounded to. */
+const MAX_LOST_SHARE = 0.01;
+
+/** The probe's own cost beyond which the program measured is no longer the program run: a finding's least share. */
+const MAX_PROBE_SHARE = 0.05;
+
+interface Doubt {
+  text: string;
+  evidence: Evidence;
+}
+
+/** The run does not bear conclusions, with the number that says so. Findings are shown all the same. */
+export const inconclusive: VerdictRule = {
+  id: 'inconclusive',
+  judge(profile, context) {
+    const doubts = findDoubts(profile, context);
+    if (doubts.length === 0) return undefined;
+    return {
+      id: 'inconclusive',
+      message: `This run does not bear firm conclusions: ${doubts.map(({ text }) => text).join('; ')}.`,
+      evidence: doubts.map(({ evidence }) => evidence),
+    };
+  },
+};
+
+function findDoubts({ host, quality, tasks, threads }: Profile, { spanNs }: DetectContext): Doubt[] {
+  const doubts: Doubt[] = [];
+  const doubt = (holds: boolean, text: string, evidence: Evidence): void => {
+    if (holds) doubts.push({ text, evidence });
+  };
+  const lost = ratioOr0(quality.lostRecords, quality.records + quality.lostRecords);
+  const hasWorkers = threads.some(({ isMain }) => !isMain);
+  doubt(
+    host.foreignShare > FOREIGN_LIMIT,
+    `other programs used ${sayShare(host.foreignShare)} of the machine's CPU meanwhile`,
+    {
+      label: 'CPU used by other programs',
+      value: host.foreignShare,
+      unit: 'share',
+    },
+  );
+  doubt(hasWorkers && spanNs < MIN_SPAN_NS, `it lasted only ${sayNs(spanNs)}`, {
+    label: 'length',
+    value: spanNs,
+    unit: 'ns',
+  });
+  doubt(hasWorkers && tasks.count < MIN_EVENTS && !hasLocks(threads), `it had only ${tasks.count} tasks`, {
+    label: 'tasks',
+    value: tasks.count,
+    unit: 'count',
+  });
+  doubt(lost > MAX_LOST_SHARE, `${sayShare(lost)} of the records were lost`, {
+    label: 'records lost',
+    value: lost,
+    unit: 'share',
+  });
+  doubt(quality.unrecordedThreads > 0, `${quality.unrecordedThreads} threads could not be recorded`, {
+    label: 'threads not recorded',
+    value: quality.unrecordedThreads,
+    unit: 'count',
+  });
+  doubt(
+    quality.probe.shareOfCpu > MAX_PROBE_SHARE,
+    `recording took ${sayShare(quality.probe.shareOfCpu)} of the program's CPU time`,
+    {
+      label: "recording, of the program's CPU time",
+      value: quality.probe.shareOfCpu,
+      unit: 'share',
+    },
+  );
+  return doubts;
+}
+
+/** Threads that wait for each other tell something without any task. */
+function hasLocks(threads: Profile['threads']): boolean {
+  return threads.some(({ states }) => states.lockWaitNs > 0 || states.otherWaitNs > 0);
+}
