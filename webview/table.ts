@@ -57,7 +57,7 @@ export function createTable({ caption, columns, rows }: TableOptions): HTMLEleme
     body,
   );
   // What scrolls must be reachable by keyboard.
-  const attributes = { role: 'region', 'aria-label': caption, tabindex: '0' };
+  const attributes = { role: 'group', 'aria-label': caption, tabindex: '0' };
   return createElement('div', { class: 'table-scroll', attributes }, table);
 }
 
