@@ -1,6 +1,6 @@
 import { ThreadState } from '../trace/records.js';
 import { completeGc, type PauseLog } from './gc-log.js';
-import type { TaskTable, Thread } from './profile.js';
+import type { ScheduleTable, TaskTable, Thread } from './profile.js';
 import type { SampleLog } from './sample-log.js';
 import type { SchedLog, SchedSamples } from './sched-log.js';
 import type { TaskIndex } from './task-index.js';
@@ -29,8 +29,13 @@ export function fillThreads(threads: readonly Thread[], tasks: TaskTable, source
     thread.sampledInTasks = countStates(sched.threads[at] as SchedSamples, at, index);
     thread.gc = completeGc(pauses.gc[at] as Thread['gc'], at, samples);
     thread.loopIdleNs = pauses.loopIdleNs[at] as number;
+    if (clock.known) thread.schedule = toSchedule(clock);
     addTaskCpu(tasks, index.rowsOf(at), clock);
   }
+}
+
+function toSchedule({ timeNs, cpuNs, delayNs }: ThreadClock): ScheduleTable {
+  return { count: timeNs.length, atNs: timeNs, onCpuNs: cpuNs, runnableNs: delayNs };
 }
 
 function countStates({ timeNs, state }: SchedSamples, thread: number, index: TaskIndex): Thread['sampledInTasks'] {
