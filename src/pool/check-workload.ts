@@ -43,7 +43,7 @@ export type CheckedWorkload = v.InferOutput<typeof schema> & { warmup: number };
 export function checkWorkload(exported: unknown, file: string): CheckedWorkload {
   const result = v.safeParse(schema, exported);
   if (!result.success) {
-    const faults = result.issues.map(({ message, path }) => describeFault(message, path?.[0].key));
+    const faults = result.issues.map(describeFault);
     throw new WorkloadError(`${file} is no workload:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }
   const { rounds, warmup = rounds > 2 ? 1 : 0 } = result.output;
@@ -55,7 +55,7 @@ export function checkWorkload(exported: unknown, file: string): CheckedWorkload 
   return { ...result.output, warmup };
 }
 
-/** Valibot's own words for a missing key name the type it wants; ours name the key. */
-function describeFault(message: string, key: unknown): string {
-  return message.startsWith('Invalid key') ? `\`${String(key)}\` is missing` : message;
+/** Valibot reports a missing key as the object's fault. */
+function describeFault({ type, message, path }: v.BaseIssue<unknown>): string {
+  return type === 'object' && path !== undefined ? `\`${String(path[0].key)}\` is missing` : message;
 }

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   await workload.setup?.();
   const pool = await openPool({ workload, file, threads, workerExecArgv });
   try {
-    const rounds = await runRounds(workload, pool.runStep, findProbe());
+    const rounds = await runRounds(workload, pool, findProbe());
     if (values.result !== undefined) writeResult(values.result, summarise(rounds, threads, workload.agents));
   } finally {
     await pool.close();

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkWorkload, type CheckedWorkload } from './check-workload.js';
 import { describeError } from './describe-error.js';
+import { locateSyntaxError } from './locate-syntax-error.js';
 import type { Workload } from './workload.js';
 import { WorkloadError } from './workload-error.js';
 
@@ -49,7 +50,10 @@ async function importFile(file: string, what: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new WorkloadError(`Cannot load ${what} ${file}:\n${describeError(error)}`, { cause: error });
+    const place = error instanceof SyntaxError ? locateSyntaxError(file) : undefined;
+    const reason = describeError(error);
+    const told = place === undefined || reason.includes(place) ? reason : `${place}\n${reason}`;
+    throw new WorkloadError(`Cannot load ${what} ${file}:\n${told}`, { cause: error });
   }
 }
 

@@ -3,10 +3,10 @@ import workerThreads from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CheckedWorkload } from './check-workload.js';
 import { importStep, resolveWorker } from './load-workload.js';
-import type { RunStep } from './run-rounds.js';
+import type { StepRunner } from './run-rounds.js';
 
-export interface OpenPool {
-  runStep: RunStep;
+/** `crashed`: a worker failed outside any step: its file does not load, or it throws from a timer. */
+export interface OpenPool extends StepRunner {
   close: () => Promise<void>;
 }
 
@@ -33,7 +33,10 @@ export async function openPool({ workload, file, threads, workerExecArgv }: Pool
       execArgv: [...(execArgv ?? process.execArgv), ...workerExecArgv],
     }),
   });
-  return { runStep: (input) => pool.run(input), close: () => pool.destroy() };
+  const crashed = new Promise<never>((_, reject) => pool.on('error', reject));
+  // Nobody may be listening any more when the pool is closed under steps that still run.
+  crashed.catch(() => {});
+  return { runStep: (input) => pool.run(input), crashed, close: () => pool.destroy() };
 }
 
 async function openInline(worker: string, workerData: unknown): Promise<OpenPool> {
@@ -43,5 +46,5 @@ async function openInline(worker: string, workerData: unknown): Promise<OpenPool
     syncBuiltinESMExports();
   }
   const step = await importStep(worker);
-  return { runStep: async (input) => step(input), close: async () => {} };
+  return { runStep: async (input) => step(input), crashed: new Promise(() => {}), close: async () => {} };
 }

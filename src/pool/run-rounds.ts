@@ -4,6 +4,12 @@ import { MarkKind, type ProbeLink } from './probe-link.js';
 /** Takes one agent's step, on a pool or inline. */
 export type RunStep = (input: unknown) => Promise<unknown>;
 
+export interface StepRunner {
+  runStep: RunStep;
+  /** Rejects when no step can be relied on any more. */
+  crashed: Promise<never>;
+}
+
 export interface RoundTiming {
   round: number;
   warmup: boolean;
@@ -32,9 +38,13 @@ export class StepError extends Error {
 
 /**
  * Runs all rounds: every agent's step of a round is submitted together.
- * @throws StepError at the first step that fails.
+ * @throws StepError at the first step that fails, or what `crashed` rejects with.
  */
-export async function runRounds(workload: CheckedWorkload, runStep: RunStep, probe: ProbeLink): Promise<Rounds> {
+export async function runRounds(
+  workload: CheckedWorkload,
+  { runStep, crashed }: StepRunner,
+  probe: ProbeLink,
+): Promise<Rounds> {
   const { agents, rounds, warmup } = workload;
   const nameOf = workload.agentName ?? ((agent: number) => `agent ${agent}`);
   for (let agent = 0; agent < agents; agent++) probe.nameAgent(agent, nameOf(agent));
@@ -63,7 +73,8 @@ export async function runRounds(workload: CheckedWorkload, runStep: RunStep, pro
     };
     probe.mark(MarkKind.RoundBegins, round, agents);
     const began = process.hrtime.bigint();
-    result.lastResults = await Promise.all(Array.from({ length: agents }, (_, agent) => takeStep(agent)));
+    const steps = Array.from({ length: agents }, (_, agent) => takeStep(agent));
+    result.lastResults = await Promise.race([Promise.all(steps), crashed]);
     result.rounds.push({ round, warmup: !isMeasured, wallNs: Number(process.hrtime.bigint() - began) });
     probe.mark(MarkKind.RoundEnds, round, agents);
   }

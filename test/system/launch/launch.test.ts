@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, type LaunchOptions } from '../../../src/launch/launch.js';
 import { LaunchError } from '../../../src/launch/launch-error.js';
+import { isAlive } from '../is-alive.js';
 import { BLOCK_MAGIC, HEADER_BYTES, TRACE_MAGIC } from '../../../src/trace/format.js';
 import { readBlocks } from '../../../src/trace/read-blocks.js';
 
@@ -47,16 +48,6 @@ async function launchNode(code: string, options: Partial<LaunchOptions> = {}) {
   });
   return { ...result, ...output, runDir: options.runDir ?? runDir };
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    // A zombie has ended; only its parent has not looked yet.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-};
 
 beforeAll(() => writeFileSync(probePath, FAKE_PROBE));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
