@@ -1,6 +1,6 @@
 /** From a run's directory to its report: the IO around the façade. What a run directory holds, see src/launch. */
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { analyzeTrace } from './analyze.js';
 import { readSourceMap } from './read-source-map.js';
 import { renderHtml, type PageAssets } from './report/render-html.js';
@@ -11,6 +11,9 @@ export type { PageAssets };
 
 /** In a run directory: the scalability curve as JSON, `ScalabilityPoint[]`, where one was measured. */
 export const SCALABILITY_FILE = 'scalability.json';
+
+/** Runs workload files, see src/pool. */
+const DRIVER = join(sep, 'pool', 'driver.js');
 
 export interface AnalyzedRun {
   report: Report;
@@ -50,7 +53,7 @@ export async function analyzeRun(runDir: string, assets: PageAssets | null, trac
   const report = analyzeTrace(await readFile(join(runDir, chosen.name)), {
     run: {
       id: basename(runDir),
-      command: run.command ?? header.argv,
+      command: describeCommand(run.command ?? header.argv, run.cwd ?? header.cwd),
       cwd: run.cwd ?? header.cwd,
       startedAt: run.startedAt ?? new Date(header.startedAtMs).toISOString(),
       exitCode: run.exitCode ?? null,
@@ -80,6 +83,15 @@ async function outlineTraces(runDir: string): Promise<TraceFile[]> {
 
 function describeProcess({ header, threads, records }: TraceOutline): Report['run']['otherProcesses'][number] {
   return { pid: header.pid, command: header.argv.join(' '), threads, records };
+}
+
+/** A workload's command as one would type it again, instead of the driver it goes through. */
+function describeCommand(command: string[], cwd: string): string[] {
+  const driver = command.findIndex((word) => word.endsWith(DRIVER));
+  const [file, ...rest] = command.slice(driver + 1);
+  if (driver === -1 || file === undefined) return command;
+  const path = relative(cwd, file);
+  return ['threadwise', 'run', path.startsWith('..') || isAbsolute(path) ? file : path, ...rest];
 }
 
 /** Undefined when the file is missing or broken: a trace says enough without. */

@@ -14,11 +14,11 @@ export function iconOf({ level }: ReportFinding): string {
   return level === 'problem' ? '$(warning)' : '$(info)';
 }
 
-/** One line: the finding, or that its line has changed since. */
+/** The finding in one line, for the place it is about. */
 export function headlineOf({ finding, mark }: ShownFinding): string {
-  return mark.stale
-    ? `$(history)\u00a0${vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)}`
-    : `${iconOf(finding)}\u00a0${finding.title}`;
+  const { title, site } = finding;
+  if (mark.stale) return vscode.l10n.t('Stale, this line has changed since the run: {0}', title);
+  return site === null ? title : title.replace(`at ${site.label}`, vscode.l10n.t('here'));
 }
 
 /** Problems that were at work long enough to be worth a line in the code, first of all the first. */
@@ -26,14 +26,23 @@ export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: num
   return finding.level === 'problem' && finding.makespanShare * 100 >= minimumSharePercent;
 }
 
-/** Evidence, what it rests on, advice and where to read on. */
-export function describeFinding({ finding, mark }: ShownFinding, runId: string): vscode.MarkdownString {
+/**
+ * Evidence, what it rests on, advice and where to read on.
+ *
+ * @param withTitle false where the title stands beside it already
+ */
+export function describeFinding(
+  { finding, mark }: ShownFinding,
+  { runId, withTitle }: { runId: string; withTitle: boolean },
+): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: [InnerCommand.openFinding, InnerCommand.openFindingPage] };
-  text
-    .appendMarkdown(`${iconOf(finding)} **`)
-    .appendText(finding.title)
-    .appendMarkdown('**\n\n');
+  if (withTitle) {
+    text
+      .appendMarkdown(`${iconOf(finding)} **`)
+      .appendText(finding.title)
+      .appendMarkdown('**\n\n');
+  }
   if (mark.stale) {
     text
       .appendMarkdown('$(history) ')

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { onSettingsChanged, readSettings } from '../settings.js';
-import { isWorthALine } from './describe-finding.js';
+import { headlineOf, isWorthALine } from './describe-finding.js';
 import type { ShownFinding, ShownFindings } from './shown-findings.js';
 
 /** After the end of the line instead of above it, for those who do not want their code to move. */
@@ -32,8 +32,8 @@ export function registerFindingDecorations(shown: ShownFindings): vscode.Disposa
   );
 }
 
-function toDecoration(document: vscode.TextDocument, { finding, mark }: ShownFinding): vscode.DecorationOptions {
-  const end = document.lineAt(Math.min(mark.line, document.lineCount - 1)).range.end;
-  const contentText = mark.stale ? `⟲ ${vscode.l10n.t('Stale: {0}', finding.title)}` : `⚠ ${finding.title}`;
+function toDecoration(document: vscode.TextDocument, one: ShownFinding): vscode.DecorationOptions {
+  const end = document.lineAt(Math.min(one.mark.line, document.lineCount - 1)).range.end;
+  const contentText = `${one.mark.stale ? '⟲' : '⚠'} ${headlineOf(one)}`;
   return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
 }

@@ -4,7 +4,7 @@ import { onSettingsChanged, readSettings } from '../settings.js';
 import { commandUri } from './describe-finding.js';
 import type { ShownFinding, ShownFindings } from './shown-findings.js';
 
-export const DIAGNOSTIC_SOURCE = 'Threadwise';
+const DIAGNOSTIC_SOURCE = 'Threadwise';
 
 /** Findings in Problems and under their lines. */
 export function registerFindingDiagnostics(shown: ShownFindings): vscode.Disposable {
@@ -22,15 +22,12 @@ export function registerFindingDiagnostics(shown: ShownFindings): vscode.Disposa
   return vscode.Disposable.from(collection, shown.onDidChange(fill), onSettingsChanged(fill));
 }
 
-function toDiagnostic(
-  { finding, mark, column }: ShownFinding,
-  uri: vscode.Uri,
-  shown: ShownFindings,
-): vscode.Diagnostic {
+function toDiagnostic(one: ShownFinding, uri: vscode.Uri, shown: ShownFindings): vscode.Diagnostic {
+  const { finding, mark } = one;
   const message = mark.stale
     ? vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)
     : `${finding.title}\n${finding.recommendation.text}`;
-  const diagnostic = new vscode.Diagnostic(rangeOf(mark, column, uri), message, severityOf({ finding, mark }));
+  const diagnostic = new vscode.Diagnostic(rangeOf(one, uri), message, severityOf(one));
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: finding.id, target: commandUri(InnerCommand.openFindingPage, finding.id) };
   diagnostic.relatedInformation = finding.related.flatMap(({ label, place }) => {
@@ -41,13 +38,14 @@ function toDiagnostic(
 }
 
 /** A stale one is kept out of Problems: it is no statement about the code as it is. */
-function severityOf({ finding, mark }: Pick<ShownFinding, 'finding' | 'mark'>): vscode.DiagnosticSeverity {
+function severityOf({ finding, mark }: ShownFinding): vscode.DiagnosticSeverity {
   if (mark.stale) return vscode.DiagnosticSeverity.Hint;
   return finding.level === 'problem' ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Information;
 }
 
 /** From the call to the end of its line, as far as an open document tells where that is. */
-function rangeOf({ line }: ShownFinding['mark'], column: number, uri: vscode.Uri): vscode.Range {
+export function rangeOf({ mark, column }: ShownFinding, uri: vscode.Uri): vscode.Range {
+  const { line } = mark;
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   if (document === undefined || line >= document.lineCount) return new vscode.Range(line, column, line, column + 1);
   const { text, firstNonWhitespaceCharacterIndex: first } = document.lineAt(line);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { readSettings } from '../settings.js';
 import { describeFinding } from './describe-finding.js';
+import { rangeOf } from './finding-diagnostics.js';
 import { sourceSelector } from './selector.js';
-import type { ShownFindings } from './shown-findings.js';
+import type { ShownFinding, ShownFindings } from './shown-findings.js';
 
 /** The evidence, anywhere on a line that a finding points at. */
 export function registerFindingHover(shown: ShownFindings): vscode.Disposable {
@@ -10,7 +12,10 @@ export function registerFindingHover(shown: ShownFindings): vscode.Disposable {
       const runId = shown.runId();
       const here = shown.findingsIn(document.uri).filter(({ mark }) => mark.line === position.line);
       if (runId === undefined || here.length === 0) return undefined;
-      return new vscode.Hover(here.map((one) => describeFinding(one, runId)));
+      // A diagnostic under the pointer shows its title in the same hover.
+      const { diagnostics } = readSettings(document.uri).findings;
+      const isTitled = (one: ShownFinding): boolean => diagnostics && rangeOf(one, document.uri).contains(position);
+      return new vscode.Hover(here.map((one) => describeFinding(one, { runId, withTitle: !isTitled(one) })));
     },
   });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { InnerCommand } from '../names.js';
 import { onSettingsChanged, readSettings } from '../settings.js';
-import { headlineOf, isWorthALine } from './describe-finding.js';
+import { headlineOf, iconOf, isWorthALine } from './describe-finding.js';
 import { sourceSelector } from './selector.js';
 import type { ShownFindings } from './shown-findings.js';
 
@@ -24,7 +24,7 @@ export function registerFindingLens(shown: ShownFindings): vscode.Disposable {
         if (!isWorthALine(one, minimumShare) || before === MAX_PER_LINE) return [];
         onLine.set(mark.line, before + 1);
         return new vscode.CodeLens(new vscode.Range(mark.line, column, mark.line, column), {
-          title: headlineOf(one),
+          title: `${one.mark.stale ? '$(history)' : iconOf(finding)}\u00a0${headlineOf(one)}`,
           tooltip: vscode.l10n.t('Open this finding in the report'),
           command: InnerCommand.openFinding,
           arguments: [runId, finding.key],

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatNs } from '../../report/format.js';
 import type { ReportFinding } from '../../report/report.js';
 import type { ShownFindings } from '../inline/shown-findings.js';
-import { InnerCommand, ViewId } from '../names.js';
+import { Command, InnerCommand, ViewId } from '../names.js';
 import type { RunStore, StoredRun } from '../results/run-store.js';
 
 /** What menu commands of the view are handed. */
@@ -20,7 +20,7 @@ export function registerRunsView(store: RunStore, shown: ShownFindings): vscode.
       return findings.map((finding) => ({ kind: 'finding', run: node.run, finding }));
     },
     getTreeItem: (node) =>
-      node.kind === 'run' ? runItem(node.run, shown.runId() === node.run.id) : findingItem(node.run, node.finding),
+      node.kind === 'run' ? runItem(node, shown.runId() === node.run.id) : findingItem(node.run, node.finding),
   };
   let shownId = shown.runId();
   return vscode.Disposable.from(
@@ -36,7 +36,8 @@ export function registerRunsView(store: RunStore, shown: ShownFindings): vscode.
   );
 }
 
-function runItem({ id, summary }: StoredRun, isShown: boolean): vscode.TreeItem {
+function runItem(node: RunsNode, isShown: boolean): vscode.TreeItem {
+  const { id, summary } = node.run;
   const { failure, problems, infos, label } = summary;
   const isExpandable = failure === undefined && problems + infos > 0;
   const item = new vscode.TreeItem(
@@ -48,6 +49,7 @@ function runItem({ id, summary }: StoredRun, isShown: boolean): vscode.TreeItem 
   item.description = describeRun(summary, isShown);
   item.iconPath = iconOfRun(summary);
   item.tooltip = tooltipOf(summary);
+  item.command = { command: Command.openReport, title: vscode.l10n.t('Open Report'), arguments: [node] };
   item.contextValue = failure !== undefined ? 'failed' : isShown ? 'runShown' : 'runHidden';
   return item;
 }

@@ -27,7 +27,7 @@ describe('a run', () => {
     const code = first.code as { value: string; target: vscode.Uri };
     assert.equal(code.value, 'contended-lock');
     assert.equal(code.target.scheme, 'command');
-    assert.equal(reportTabs().length, 1);
+    await waitFor('the report', () => (reportTabs().length === 1 ? true : undefined));
   });
 
   it('has lenses and hovers with its evidence', async () => {

@@ -1,43 +1,57 @@
-/** From the lens to the report, as a person walks it. */
+/** From the sample to its report, as a person walks it. */
+import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
+const RUN_TIMEOUT_MS = 80_000;
+
 let workbench: Workbench;
 beforeAll(async () => {
-  workbench = await openWorkbench();
+  workbench = await openWorkbench({ size: { width: 1600, height: 900 } });
   return () => workbench.close();
 });
 
-const lens = (text: string) => workbench.page.locator('.codelens-decoration a', { hasText: text });
+const lens = (text: string): Locator => workbench.page.locator('.codelens-decoration a', { hasText: text });
 
-it('offers to profile where threads are made', async () => {
-  await workbench.openFile('agents.mjs');
+it('opens the sample and offers to profile it', async () => {
+  await workbench.runCommand('Threadwise: Open Sample Workload');
   await lens('Profile threads').first().waitFor({ timeout: 30_000 });
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.screenshot('profile-lens');
 });
 
-it('runs the program and shows its report', async () => {
+it('runs it and shows the report', async () => {
   await lens('Profile threads').first().click();
-  await workbench.webview().locator('h1').first().waitFor({ timeout: 60_000 });
+  await workbench.page.locator('.statusbar-item', { hasText: 'Profiling agents.workload.ts' }).waitFor();
+  await workbench.screenshot('profile-running');
+  await workbench.webview().locator('h1').first().waitFor({ timeout: RUN_TIMEOUT_MS });
   await workbench.screenshot('profile-report');
 });
 
-it('puts the first finding above the line that causes it, with its evidence in the hover', async () => {
-  const finding = lens('lock').first();
-  await finding.waitFor({ timeout: 30_000 });
-  await workbench.page.locator('.view-line span', { hasText: 'compareExchange' }).first().hover();
-  const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'Open in report' });
-  await hover.first().waitFor({ timeout: 30_000 });
-  await workbench.screenshot('profile-hover');
+it('lists the findings in Problems, from where the first leads to its line', async () => {
+  const { page } = workbench;
+  await workbench.runCommand('Problems: Focus on Problems View');
+  const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'contended-lock' }).first();
+  await problem.waitFor();
+  await problem.dblclick();
+  await lens('waited').first().waitFor({ timeout: 30_000 });
+  await workbench.screenshot('profile-problems');
 });
 
-it('lists findings in Problems and runs in the view', async () => {
-  await workbench.page.keyboard.press('Escape');
-  await workbench.runCommand('View: Focus Problems');
-  await workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'contended-lock' }).first().waitFor();
+it('shows the evidence in a hover', async () => {
+  const { page } = workbench;
+  await workbench.runCommand('View: Hide Panel');
+  await workbench.runCommand('Show or Focus Hover');
+  await page.locator('.monaco-hover:visible', { hasText: 'Open in report' }).first().waitFor();
+  await workbench.screenshot('profile-hover');
+  await page.keyboard.press('Escape');
+});
+
+it('lists the run', async () => {
   await workbench.runCommand('Threadwise: Show Runs');
-  const run = workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'agents.mjs' }).first();
+  const run = workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'agents.workload.ts' }).first();
   await run.waitFor();
-  await workbench.screenshot('profile-problems');
+  await run.click();
+  await workbench.screenshot('profile-runs');
   expect(await run.textContent()).toContain('in the editor');
 });
