@@ -1,0 +1,22 @@
+/** The façade over the pure rooms: from the bytes of a trace to its report. Everything else comes in as an argument. */
+import { detect } from './detect/detect.js';
+import { buildProfile } from './model/build-profile.js';
+import { buildReport, type ReportContext } from './report/build-report.js';
+import type { Report } from './report/report.js';
+import { decodeTrace } from './trace/decode.js';
+
+export interface AnalyzeContext extends ReportContext {
+  /** The source map of a generated file as JSON text, or undefined. IO handed in, so that the core does none. */
+  readSourceMap: (file: string) => string | undefined;
+}
+
+/**
+ * Analyses one process's trace.
+ *
+ * @param trace content of a .twtrace file, complete or cut off
+ * @throws TraceError when it is no trace, or one of a newer version; the message says what to do
+ */
+export function analyzeTrace(trace: Uint8Array, context: AnalyzeContext): Report {
+  const profile = buildProfile(decodeTrace(trace), context);
+  return buildReport(profile, detect(profile), context);
+}
