@@ -15,7 +15,7 @@ const LEVELS = 128
 
 class OrderBook {
   private readonly words: Int32Array
-  readonly levels: Int32Array
+  private readonly levels: Int32Array
 
   constructor(shared: Shared) {
     this.words = new Int32Array(shared.book)
@@ -26,6 +26,10 @@ class OrderBook {
     while (Atomics.compareExchange(this.words, 0, 0, 1) !== 0) {
       Atomics.wait(this.words, 0, 1)
     }
+  }
+
+  add(level: number, amount: number): void {
+    this.levels[level] = (this.levels[level] ?? 0) + amount
   }
 
   unlock(): void {
@@ -49,6 +53,6 @@ function price({ order, side }: Order): number {
 export default function trade(order: Order): void {
   book.lock() // <- site
   const value = price(order) // <- site
-  book.levels[(value >>> 8) % LEVELS] += order.side === 'buy' ? 1 : -1
+  book.add((value >>> 8) % LEVELS, order.side === 'buy' ? 1 : -1)
   book.unlock()
 }

@@ -12,6 +12,9 @@ class OrderBook {
       Atomics.wait(this.words, 0, 1);
     }
   }
+  add(level, amount) {
+    this.levels[level] = (this.levels[level] ?? 0) + amount;
+  }
   unlock() {
     Atomics.store(this.words, 0, 0);
     Atomics.notify(this.words, 0, 1);
@@ -29,7 +32,7 @@ function price({ order, side }) {
 function trade(order) {
   const value = price(order);
   book.lock();
-  book.levels[(value >>> 8) % LEVELS] += order.side === "buy" ? 1 : -1;
+  book.add((value >>> 8) % LEVELS, order.side === "buy" ? 1 : -1);
   book.unlock();
 }
 export {

@@ -1,0 +1,16 @@
+import { Piscina } from 'piscina'
+import { startOracle } from '../services/start-oracle.mjs'
+
+const THREADS = 8
+const oracle = startOracle(THREADS)
+const pool = new Piscina({
+  filename: new URL('./worker.mjs', import.meta.url).href,
+  minThreads: THREADS,
+  maxThreads: THREADS,
+  workerData: { pipes: oracle.pipes, next: new Int32Array(new SharedArrayBuffer(4)) },
+})
+const answers = await Promise.all(Array.from({ length: 1000 }, (_, question) => pool.run(question)))
+await pool.destroy()
+await oracle.stop()
+
+console.log('answers', answers.reduce((sum, answer) => (Math.imul(sum, 31) + answer) | 0, 0))

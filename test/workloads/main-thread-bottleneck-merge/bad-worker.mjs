@@ -1,0 +1,3 @@
+import { castVotes } from './votes.mjs'
+
+export default ({ ward }) => castVotes(ward)

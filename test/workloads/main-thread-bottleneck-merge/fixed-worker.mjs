@@ -1,0 +1,3 @@
+import { castVotes, countVotes } from './votes.mjs'
+
+export default ({ ward }) => countVotes(castVotes(ward))
