@@ -5,6 +5,9 @@ import type { ReportFinding } from '../../report/report.js';
 import { InnerCommand } from '../names.js';
 import type { ShownFinding } from './shown-findings.js';
 
+/** The report has the rest. */
+const MAX_EVIDENCE = 4;
+
 /** A command as a link for Markdown and diagnostics. */
 export function commandUri(command: string, ...parameters: unknown[]): vscode.Uri {
   return vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify(parameters))}`);
@@ -29,7 +32,7 @@ export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: num
 /**
  * Evidence, what it rests on, advice and where to read on.
  *
- * @param withTitle false where the title stands beside it already
+ * @param withTitle false where a diagnostic beside it has title and advice already
  */
 export function describeFinding(
   { finding, mark }: ShownFinding,
@@ -50,8 +53,10 @@ export function describeFinding(
       .appendMarkdown('\n\n');
   }
   for (const line of evidenceLines(finding)) text.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
-  const { recommendation } = finding;
-  text.appendMarkdown('\n$(lightbulb) ').appendText(`${recommendation.text} (${recommendation.effort})`);
+  if (withTitle) {
+    const { text: advice, effort } = finding.recommendation;
+    text.appendMarkdown('\n$(lightbulb) ').appendText(`${advice} (${effort})`);
+  }
   const report = commandUri(InnerCommand.openFinding, runId, finding.key).toString();
   const page = commandUri(InnerCommand.openFindingPage, finding.id).toString();
   text.appendMarkdown(
@@ -61,7 +66,7 @@ export function describeFinding(
 }
 
 function evidenceLines({ evidence, makespanShare, threadTimeShare, sampleSize }: ReportFinding): string[] {
-  const measured = evidence.map(({ label, value, unit, interval, samples }) => {
+  const measured = evidence.slice(0, MAX_EVIDENCE).map(({ label, value, unit, interval, samples }) => {
     const notes = [
       ...(interval === undefined ? [] : [vscode.l10n.t('90 % interval {0}', formatInterval({ interval, unit }))]),
       ...(samples === undefined ? [] : [vscode.l10n.t('{0} samples', samples)]),

@@ -55,3 +55,11 @@ it('lists the run', async () => {
   await workbench.screenshot('profile-runs');
   expect(await run.textContent()).toContain('in the editor');
 });
+
+it('has report and findings again after a reload', async () => {
+  const { page } = workbench;
+  await page.reload();
+  await workbench.webview().locator('h1').first().waitFor({ timeout: 60_000 });
+  await lens('waited').first().waitFor({ timeout: 60_000 });
+  await workbench.screenshot('profile-reloaded');
+});
