@@ -4,6 +4,7 @@
  * it. Pages nobody touches cost nothing, so slots may be generous; a slot is used again once its thread is gone and its
  * ring is empty, so a run of any length stays within this block.
  */
+import { atomics } from './natives.js';
 import { RECORD_BYTES, WORD_STAT_COLUMNS } from '../../trace/records.js';
 
 export const SLOTS = 128;
@@ -24,9 +25,13 @@ export const Header = {
   ExitCode: 6,
   /** Real thread id of the collector, 0 while there is none: user-visible ids above it are one less. */
   CollectorThreadId: 7,
-  CollectorRunning: 8,
+  /** DrainerState: who empties the rings. */
+  Drainer: 8,
   SlotStates: 64,
 } as const;
+
+/** No collector; started but not yet at work; at work; the main thread took over because the process ended first. */
+export const DrainerState = { None: 0, Starting: 1, Collector: 2, Main: 3 } as const;
 
 export const SlotState = { Free: 0, InUse: 1, Ended: 2 } as const;
 
@@ -84,10 +89,10 @@ export function viewSlot(arena: SharedArrayBuffer, slot: number): SlotViews {
 export function claimSlot(header: Int32Array): { slot: number; index: number } | null {
   for (let slot = 0; slot < SLOTS; slot++) {
     const state = Header.SlotStates + slot;
-    if (Atomics.compareExchange(header, state, SlotState.Free, SlotState.InUse) === SlotState.Free) {
-      return { slot, index: Atomics.add(header, Header.NextThread, 1) };
+    if (atomics.compareExchange(header, state, SlotState.Free, SlotState.InUse) === SlotState.Free) {
+      return { slot, index: atomics.add(header, Header.NextThread, 1) };
     }
   }
-  Atomics.add(header, Header.Unrecorded, 1);
+  atomics.add(header, Header.Unrecorded, 1);
   return null;
 }

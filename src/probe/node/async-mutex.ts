@@ -16,7 +16,7 @@ interface Semaphore {
   _value: number;
 }
 interface Exports {
-  Semaphore?: Function & { prototype: object };
+  Semaphore?: { readonly prototype: object };
 }
 /** A lock's requests are granted, and as far as can be told released, in the order they were made. */
 interface Known {

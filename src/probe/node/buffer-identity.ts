@@ -38,7 +38,8 @@ function askInspector(buffer: SharedArrayBuffer): string | null {
         if (objectId === undefined) return;
         session.post('Runtime.getProperties', { objectId, ownProperties: true }, (_e: unknown, found: Properties) => {
           const entry = found?.internalProperties?.find(({ name }) => name === '[[ArrayBufferData]]');
-          if (entry?.value?.value !== undefined) answer = String(entry.value.value);
+          const number = entry?.value?.value;
+          if (typeof number === 'number' || typeof number === 'string') answer = `${number}`;
         });
       },
     );

@@ -5,7 +5,7 @@
 import { workerData } from 'node:worker_threads';
 import { COLLECTOR_THREAD } from '../../trace/format.js';
 import { RecordType } from '../../trace/records.js';
-import { Header, Slot } from './arena.js';
+import { DrainerState, Header, Slot, viewHeader } from './arena.js';
 import { calibrate } from './calibrate.js';
 import { now, setEpoch } from './clock.js';
 import { createDrain, drainAll, drainOwn, finish, writeAllCounters } from './drain.js';
@@ -21,7 +21,14 @@ const COUNTERS_EVERY_NS = 1_000_000_000;
 
 const data = workerData as CollectorData;
 setEpoch(data.epochNs);
+const sharedHeader = viewHeader(data.arena);
 const price = calibrate();
+// A process that has ended meanwhile writes its own trace; nothing below must touch the file then.
+if (
+  atomics.compareExchange(sharedHeader, Header.Drainer, DrainerState.Starting, DrainerState.Collector) !==
+  DrainerState.Starting
+)
+  process.exit();
 const own = enterThread({
   arena: data.arena,
   slot: data.slot,

@@ -2,7 +2,8 @@
  * Keeps the probe out of the program's sight: takes its two variables out of process.env, and puts them back into the
  * environment of child processes and, where they would not inherit it, of workers.
  */
-import childProcess from 'node:child_process';
+import { createRequire } from 'node:module';
+import type * as ChildProcessModule from 'node:child_process';
 import { disguise, replaceProperty } from './natives.js';
 import type { RunConfig } from './thread.js';
 
@@ -62,8 +63,12 @@ function injectSync(args: unknown[], run: RunConfig): unknown[] {
   return changed;
 }
 
-/** spawn, exec, execFile and fork all end in ChildProcess.prototype.spawn; the three synchronous calls do not. */
+/**
+ * spawn, exec, execFile and fork all end in ChildProcess.prototype.spawn; the three synchronous calls do not. In the main
+ * thread only: loading child_process would double the start-up of every worker.
+ */
 export function installChildProcesses(run: RunConfig): void {
+  const childProcess = createRequire(__filename)('node:child_process') as typeof ChildProcessModule;
   type Spawn = (this: unknown, options: { envPairs?: string[] }) => unknown;
   replaceProperty<Spawn>(childProcess.ChildProcess.prototype, 'spawn', (native) =>
     disguise(

@@ -18,9 +18,9 @@ import { atomics, workerThreads } from './natives.js';
 import { installPools } from './pools.js';
 import { installChannels, learnParentPort } from './ports.js';
 import { readOwnTid } from './proc.js';
-import { areProfilesRunning, rotateProfiles, startProfiles } from './profiles.js';
+import { allowProfiles, areProfilesRunning, rotateProfiles } from './profiles.js';
 import { closeRing, emit, emitF64, emitJson, onFull, openRing } from './ring.js';
-import { closeCollector, finishAlone, startCollector } from './start-collector.js';
+import { closeCollector, startCollector } from './start-collector.js';
 import { installTasks, nameAgent, setAgent } from './tasks.js';
 import { enterThread, thisThread, type HandOver, type RunConfig } from './thread.js';
 import { createTraceFile, drainSlot, type TraceFile } from './trace-writer.js';
@@ -45,7 +45,7 @@ function install(what: string, action: () => void): void {
   }
 }
 
-function installHooks(run: RunConfig, beforeFirstWorker: () => void): void {
+function installHooks(beforeFirstWorker: () => void): void {
   install('locks and waits', () => installAtomics(true));
   install('tasks', installTasks);
   install('pools', installPools);
@@ -55,7 +55,6 @@ function installHooks(run: RunConfig, beforeFirstWorker: () => void): void {
   });
   install('Web Locks', installWebLocks);
   install('async-mutex', installAsyncMutex);
-  install('child processes', () => installChildProcesses(run));
   install('workers', () => installWorkers(beforeFirstWorker));
   syncBuiltinESMExports();
 }
@@ -128,7 +127,8 @@ function startMain(run: RunConfig): void {
     createdAt: 0,
   } as const;
   describeThread(main);
-  installHooks(run, () => beginMeasuring(file, collector.slot));
+  installHooks(() => beginMeasuring(file, collector.slot));
+  install('child processes', () => installChildProcesses(run));
   exposeApi();
   process.on('exit', (code) => endMain(file, collector.slot, code));
   charge(0);
@@ -141,7 +141,7 @@ function beginMeasuring(file: TraceFile, collectorSlot: number): void {
   install('the collector', () =>
     startCollector(path.join(path.dirname(thisThread().run.probe), 'collector.cjs'), collectorSlot, file),
   );
-  install('CPU samples', startProfiles);
+  allowProfiles();
   charge(beginNs);
 }
 
@@ -153,8 +153,7 @@ function endMain(file: TraceFile, collectorSlot: number, code: number): void {
     const { header } = thisThread();
     atomics.store(header, Header.ExitCode, code);
     closeRing();
-    if (atomics.load(header, Header.CollectorRunning) === 1) closeCollector();
-    else finishAlone(file, collectorSlot);
+    closeCollector(file, collectorSlot);
   } catch {
     // The file ends at its last whole block.
   }
@@ -170,9 +169,9 @@ function startWorker(handOver: HandOver): void {
   const { index, parentIndex, origin, createdAt, file, name } = handOver;
   describeThread({ index, parentIndex, origin, createdAt, file, name, threadId: workerThreads.threadId });
   install('messages from the parent', learnParentPort);
-  installHooks(run, () => {});
+  installHooks(() => {});
   exposeApi();
-  if (handOver.sampled) install('CPU samples', startProfiles);
+  if (handOver.sampled) allowProfiles();
   process.on('exit', (code) => {
     try {
       if (areProfilesRunning()) rotateProfiles();

@@ -23,7 +23,9 @@ interface TaskPool {
   options: PoolOptions;
   run(...args: unknown[]): unknown;
 }
-type PoolClass = Function & { prototype: TaskPool };
+interface PoolClass {
+  readonly prototype: TaskPool;
+}
 
 const pools = new WeakMap<object, { id: number; createdAt: number; described: boolean }>();
 const wrapped = new WeakSet<object>();
@@ -96,7 +98,7 @@ export function installPools(): void {
           const made = Reflect.construct(target, args, newTarget) as object;
           const library = isRecording() ? libraryOf(newTarget) : null;
           if (library !== null) {
-            let poolClass = newTarget as PoolClass;
+            let poolClass = newTarget as unknown as PoolClass;
             while (!Object.hasOwn(poolClass.prototype, 'run'))
               poolClass = Object.getPrototypeOf(poolClass) as PoolClass;
             wrapRun(poolClass, library);

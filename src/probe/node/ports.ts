@@ -41,7 +41,7 @@ export function markInternal(port: object): void {
 /** A port sent to another thread: from now on its peer, which stays here, talks to that thread. */
 export function learnTransfers(transferList: unknown, index: number): void {
   if (!Array.isArray(transferList)) return;
-  for (const item of transferList) {
+  for (const item of transferList as unknown[]) {
     const peer = typeof item === 'object' && item !== null ? peers.get(item) : undefined;
     if (peer !== undefined) channelOf.set(peer, index);
   }

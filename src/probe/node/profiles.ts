@@ -17,6 +17,8 @@ const SAMPLING_US = 10_000;
 /** Rotation may cost this share of the thread's time. */
 const COST_SHARE = 1 / 250;
 const MIN_PERIOD_NS = 100_000_000;
+/** Life after which a thread is worth sampling. */
+const WARM_UP_NS = 100_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
 const MAX_GC_WINDOW_NS = 1_000_000_000;
 
@@ -34,6 +36,9 @@ interface CpuProfile {
   samples?: number[];
   timeDeltas?: number[];
 }
+interface Finished {
+  params: { profile: CpuProfile; title?: string };
+}
 interface GcReport {
   startTime: number;
   statistics: { gcType: string; cost: number; beforeGC: HeapSizes; afterGC: HeapSizes }[];
@@ -49,6 +54,7 @@ interface GcProfiler {
 const loopUtilization = performance.eventLoopUtilization.bind(performance);
 
 let title = 0;
+let allowed = false;
 let running = false;
 let dueNs = 0;
 let latest: CpuProfile | null = null;
@@ -61,17 +67,24 @@ function name(count: number): string {
   return `threadwise ${count}`;
 }
 
-export function startProfiles(): void {
+/**
+ * Allows sampling in this thread. It begins at the first quiet moment after a while: a thread that does not live that
+ * long is not worth the price of starting it.
+ */
+export function allowProfiles(): void {
+  allowed = true;
+  dueNs = now() + WARM_UP_NS;
+}
+
+function start(): void {
   const begin = now();
+  allowed = false;
   const session = inspectorSession();
   const inspector = inspectorModule();
-  if (session === null || inspector === null || running) return;
-  session.on(
-    'Profiler.consoleProfileFinished',
-    (message: { params: { id?: string; profile: CpuProfile; title?: string } }) => {
-      if (message.params.title?.startsWith('threadwise ')) latest = message.params.profile;
-    },
-  );
+  if (session === null || inspector === null) return;
+  session.on('Profiler.consoleProfileFinished', (message: Finished) => {
+    if (message.params.title?.startsWith('threadwise ')) latest = message.params.profile;
+  });
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: SAMPLING_US });
   inspector.console.profile(name(title));
@@ -93,9 +106,9 @@ function charge(beginNs: number): number {
 
 /** Called from hooks at moments when the thread holds no lock and has just done with something. */
 export function rotateIfDue(): void {
-  if (!running) return;
-  const nowNs = now();
-  if (nowNs >= dueNs) rotateProfiles();
+  if ((!running && !allowed) || now() < dueNs) return;
+  if (running) rotateProfiles();
+  else start();
 }
 
 /** Ends the current profile, writes it out, and goes on in the next. */

@@ -1,5 +1,5 @@
 /** Starts the collector and, at the end of the process, waits for it to have written all. */
-import { Header, Slot, type SlotViews, viewSlot } from './arena.js';
+import { DrainerState, Header, Slot, type SlotViews, viewSlot } from './arena.js';
 import { getEpoch } from './clock.js';
 import { createDrain, finish } from './drain.js';
 import { atomics, NativeWorker } from './natives.js';
@@ -23,6 +23,7 @@ const CLOSE_TIMEOUT_MS = 2000;
 export function startCollector(collectorPath: string, slot: number, file: TraceFile): void {
   const { arena, header, run } = thisThread();
   const data: CollectorData = { arena, slot, epochNs: getEpoch(), run, file };
+  atomics.store(header, Header.Drainer, DrainerState.Starting);
   const worker = new NativeWorker(collectorPath, {
     workerData: data,
     env: {},
@@ -32,7 +33,6 @@ export function startCollector(collectorPath: string, slot: number, file: TraceF
     stderr: true,
   });
   atomics.store(header, Header.CollectorThreadId, worker.threadId);
-  atomics.store(header, Header.CollectorRunning, 1);
   // Without a listener an error of the collector would end the program; then recording just stops.
   worker.on('error', () => {
     atomics.store(header, Header.Closed, 1);
@@ -41,17 +41,22 @@ export function startCollector(collectorPath: string, slot: number, file: TraceF
   worker.unref();
 }
 
-/** Blocks until the collector has written its last block, or gives up: the file is then valid but marked unfinished. */
-export function closeCollector(): void {
+/**
+ * Blocks until the collector has written its last block, or gives up: the file is then valid but marked unfinished.
+ * A process that ends before the collector is at work writes the trace itself.
+ */
+export function closeCollector(file: TraceFile, collectorSlot: number): void {
   const { header } = thisThread();
+  const state = atomics.compareExchange(header, Header.Drainer, DrainerState.Starting, DrainerState.Main);
+  if (state !== DrainerState.Collector) return finishAlone(file, collectorSlot);
   atomics.store(header, Header.CloseAsked, 1);
   atomics.add(header, Header.Doorbell, 1);
   atomics.notify(header, Header.Doorbell);
   atomics.wait(header, Header.Closed, 0, CLOSE_TIMEOUT_MS);
 }
 
-/** A process that never had a worker writes its own, short trace. */
-export function finishAlone(file: TraceFile, collectorSlot: number): void {
+/** Writes what there is, in the main thread. */
+function finishAlone(file: TraceFile, collectorSlot: number): void {
   const { arena, header } = thisThread();
   const views: SlotViews = viewSlot(arena, collectorSlot);
   views.head[Slot.Thread] = COLLECTOR_THREAD;

@@ -2,6 +2,7 @@
  * Workers: every `new Worker` gets a slot in the arena and the probe, whatever env and execArgv it is given; and nothing
  * of that shows, neither in the worker's env and execArgv nor in thread ids (the collector takes one).
  */
+import os from 'node:os';
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { ThreadInfo } from '../../trace/format.js';
 import { RecordType } from '../../trace/records.js';
@@ -20,6 +21,7 @@ const SHORT_LIVES = 2;
 const UNRECORDED = 0xffff;
 
 interface Born {
+  sampled: boolean;
   index: number;
   slot: number;
   bornNs: number;
@@ -63,6 +65,14 @@ function withProbeOptions(options: WorkerOptions | undefined): {
   return { options: changed, inEnv: inEnv && !inExecArgv, inExecArgv };
 }
 
+/** Samples of a few threads tell as much as samples of a hundred. */
+const MAX_SAMPLED = Math.max(4, 2 * os.availableParallelism());
+let sampledAlive = 0;
+
+function wantsSamples(file: string): boolean {
+  return sampledAlive < MAX_SAMPLED && (shortLives.get(file) ?? 0) < SHORT_LIVES;
+}
+
 type Construct = (args: unknown[]) => Worker;
 
 function constructRecorded(args: unknown[], construct: Construct): Worker {
@@ -74,6 +84,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
   const given = args[1] as (WorkerOptions & { name?: string }) | undefined;
   const { options, inEnv, inExecArgv } = withProbeOptions(given);
   const isEval = given?.eval === true;
+  const sampled = wantsSamples(file);
   if (claim !== null) {
     const handOver: HandOver = {
       arena: thread.arena,
@@ -85,7 +96,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
       createdAt,
       file: isEval ? '[eval]' : file,
       name: typeof given?.name === 'string' ? given.name : '',
-      sampled: (shortLives.get(file) ?? 0) < SHORT_LIVES,
+      sampled,
       run: thread.run,
       inEnv,
       inExecArgv,
@@ -96,7 +107,8 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
   try {
     const worker = construct(options === given ? args : [args[0], options, ...args.slice(2)]);
     if (claim !== null) {
-      born.set(worker, { ...claim, bornNs, file });
+      if (sampled) sampledAlive++;
+      born.set(worker, { ...claim, bornNs, file, sampled });
       learnWorker(worker, claim.index);
       learnTransfers(given?.transferList, claim.index);
     }
@@ -119,6 +131,7 @@ function onWorkerEvent(worker: object, event: unknown, argument: unknown): void 
   else if (event === 'error') emit(RecordType.WorkerError, 0, known.index, timeNs, 0, 0);
   else if (event === 'exit') {
     emit(RecordType.WorkerExit, 0, known.index, timeNs, Number(argument) >>> 0, 0);
+    if (known.sampled) sampledAlive--;
     if (timeNs - known.bornNs < SHORT_LIFE_NS) shortLives.set(known.file, (shortLives.get(known.file) ?? 0) + 1);
     const state = Header.SlotStates + known.slot;
     atomics.compareExchange(thisThread().header, state, SlotState.InUse, SlotState.Ended);
