@@ -1,5 +1,6 @@
 import type { HotFunction, Lock, MessageSite, Profile, Thread } from '../model/profile.js';
 import type { Places } from './build-places.js';
+import { nameThread } from './name-thread.js';
 import { shareOrNull, shareOrZero, wholeOrNull, wholeOrZero } from './numbers.js';
 import type { Report, ReportLock, ReportMessages, ReportThread } from './report.js';
 
@@ -16,9 +17,10 @@ export function buildThreads({ threads, tasks }: Profile): ReportThread[] {
   return threads.map((thread, index) => buildThread(thread, taskCounts[index] as number));
 }
 
-function buildThread({ name, threadId, origin, beginNs, endNs, states, gc }: Thread, tasks: number): ReportThread {
+function buildThread(thread: Thread, tasks: number): ReportThread {
+  const { threadId, origin, beginNs, endNs, states, gc } = thread;
   return {
-    name,
+    name: nameThread(thread),
     threadId,
     origin,
     beginNs: wholeOrZero(beginNs),

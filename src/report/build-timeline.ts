@@ -1,14 +1,16 @@
 /**
  * The timeline: what each thread did in each of many equal slices of the run.
  *
- * Waits come from the recorded waits, exact to the slice. CPU time comes from the scheduler's readings (10-20 a second), spread
- * evenly between two of them; where there are none, a thread counts as running in a task unless it is in a recorded wait.
- * What is left of a task's time, neither on CPU nor ready for one nor in a recorded wait, is `io`.
+ * Waits come from the recorded waits, exact to the slice. CPU time comes from the scheduler's readings (see spread-schedule.ts);
+ * where there are none, a thread counts as running in a task unless it is in a recorded wait. What is left of a task's time,
+ * neither on CPU nor ready for one nor in a recorded wait, is `io`.
  */
 import type { Profile, ScheduleTable, TaskTable, Thread, WaitTable } from '../model/profile.js';
 import { shareOrZero } from './numbers.js';
+import { nameThread } from './name-thread.js';
 import { createSlices, type Slices } from './slices.js';
 import type { Timeline } from './report.js';
+import { spreadSchedule } from './spread-schedule.js';
 
 /** A row is a few pixels high and a slice at least one wide: more would only make the report larger. */
 const MAX_BUCKETS = 480;
@@ -39,8 +41,9 @@ export function buildTimeline(profile: Profile): Timeline {
     endNs: Math.round(endNs),
     buckets,
     threads: shown.map((thread, row) => {
-      const { name, schedule } = profile.threads[thread] as Thread;
-      return { name, ...fillRow({ busy, lockWait, otherWait, row, schedule }) };
+      const { schedule } = profile.threads[thread] as Thread;
+      const name = nameThread(profile.threads[thread] as Thread);
+      return { name, ...fillRow({ busy, lockWait, otherWait, row, schedule, beginNs }) };
     }),
   };
 }
@@ -80,23 +83,38 @@ interface RowSources {
   otherWait: Slices;
   row: number;
   schedule: ScheduleTable | undefined;
+  beginNs: number;
 }
 
-function fillRow({ busy, lockWait, otherWait, row, schedule }: RowSources): Omit<Timeline['threads'][number], 'name'> {
-  const filled = { running: [] as number[], lockWait: [] as number[], otherWait: [] as number[], io: [] as number[] };
-  const readings = schedule === undefined ? undefined : busy.resample(schedule.atNs, schedule.count);
-  for (let bucket = 0; bucket < busy.buckets; bucket++) {
-    const lock = lockWait.share(row, bucket);
-    const other = Math.min(otherWait.share(row, bucket), 1 - lock);
-    const free = 1 - lock - other;
-    const inTask = Math.min(free, Math.max(0, busy.share(row, bucket) - lock - other));
-    const onCpu = readings === undefined ? inTask : readings(schedule?.onCpuNs as Float64Array, bucket);
-    const runnable = readings === undefined ? 0 : readings(schedule?.runnableNs as Float64Array, bucket);
-    const running = Math.min(free, Math.max(0, onCpu));
-    filled.running.push(shareOrZero(running));
-    filled.lockWait.push(shareOrZero(lock));
-    filled.otherWait.push(shareOrZero(other));
-    filled.io.push(shareOrZero(Math.max(0, inTask - running - Math.max(0, runnable))));
+function fillRow({
+  busy,
+  lockWait,
+  otherWait,
+  row,
+  schedule,
+  beginNs,
+}: RowSources): Omit<Timeline['threads'][number], 'name'> {
+  const { buckets, widthNs } = busy;
+  const lock = new Float64Array(buckets);
+  const other = new Float64Array(buckets);
+  const working = new Float64Array(buckets);
+  const idle = new Float64Array(buckets);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const locked = lockWait.share(row, bucket);
+    const waiting = Math.min(otherWait.share(row, bucket), 1 - locked);
+    const free = 1 - locked - waiting;
+    // Waits lie inside tasks; what they leave of the tasks is work.
+    const work = Math.min(free, Math.max(0, busy.share(row, bucket) - locked - waiting));
+    lock[bucket] = locked;
+    other[bucket] = waiting;
+    working[bucket] = work;
+    idle[bucket] = free - work;
   }
-  return filled;
+  const spread = schedule === undefined ? undefined : spreadSchedule(schedule, { working, idle }, beginNs, widthNs);
+  return {
+    running: Array.from(spread?.running ?? working, shareOrZero),
+    lockWait: Array.from(lock, shareOrZero),
+    otherWait: Array.from(other, shareOrZero),
+    io: Array.from(spread?.io ?? new Float64Array(buckets), shareOrZero),
+  };
 }

@@ -130,6 +130,11 @@ describe('tables', () => {
     ]);
   });
 
+  it('name threads that have no name', () => {
+    const threads = [buildThread(0, { name: '' }), buildThread(1, { name: '', threadId: 7 }), buildThread(2)];
+    expect(build({ threads }).threads.map(({ name }) => name)).toEqual(['main', 'worker 7', 'worker 2']);
+  });
+
   it('prefer the exit code the launcher saw', () => {
     const context = { ...sampleContext, run: { ...sampleContext.run, exitCode: null } };
     expect(build().run.exitCode).toBe(0);
@@ -156,13 +161,32 @@ describe('timeline', () => {
       count: 3,
       atNs: Float64Array.of(0, 50 * MS, 100 * MS),
       onCpuNs: Float64Array.of(0, 10 * MS, 20 * MS),
-      runnableNs: Float64Array.of(0, 0, 0),
+      runnableNs: Float64Array.of(0, 0, 5 * MS),
     };
     const tasks = buildTasks([{ agent: 0, thread: 1, submit: 0, dispatch: 0, start: 0, end: 100, done: 100 }]);
     const threads = [buildThread(0), buildThread(1, { schedule }), buildThread(2)];
     const row = build({ threads, tasks, locks: [] }).timeline.threads[1];
     expect(mean(row?.running ?? [])).toBeCloseTo(0.2, 3);
-    expect(mean(row?.io ?? [])).toBeCloseTo(0.8, 3);
+    expect(mean(row?.io ?? [])).toBeCloseTo(0.75, 3);
+  });
+
+  it('gives CPU time between two readings to the work between them, not to waits', () => {
+    const schedule = {
+      count: 2,
+      atNs: Float64Array.of(0, 100 * MS),
+      onCpuNs: Float64Array.of(0, 60 * MS),
+      runnableNs: Float64Array.of(0, 0),
+    };
+    const tasks = buildTasks([{ agent: 0, thread: 1, submit: 0, dispatch: 0, start: 20, end: 80, done: 80 }]);
+    const waits = buildWaits([{ thread: 1, begin: 40, end: 60 }]);
+    const threads = [buildThread(0), buildThread(1, { schedule }), buildThread(2)];
+    const row = build({ threads, tasks, locks: [buildLock({ waits })] }).timeline.threads[1];
+    const at = (values: readonly number[] | undefined, ms: number): number =>
+      values?.[Math.floor(ms * 4.8)] ?? Number.NaN;
+    // 40 ms of work and 40 ms without a task: 60 ms of CPU fill the first and half of the second.
+    expect([10, 30, 50, 70, 90].map((ms) => at(row?.running, ms))).toEqual([0.5, 1, 0, 1, 0.5]);
+    expect(at(row?.lockWait, 50)).toBe(1);
+    expect(Math.max(...(row?.io ?? []))).toBe(0);
   });
 
   it('shows at most 128 threads, those that lived longest, in their order', () => {
