@@ -15,8 +15,8 @@ import { thisThread } from './thread.js';
 
 const SAMPLING_US = 10_000;
 /** Rotation may cost this share of the thread's time. */
-const COST_SHARE = 1 / 250;
-const MIN_PERIOD_NS = 100_000_000;
+const COST_SHARE = 1 / 400;
+const MIN_PERIOD_NS = 200_000_000;
 /** Life after which a thread is worth sampling. */
 const WARM_UP_NS = 100_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
