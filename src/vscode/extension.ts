@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const analysis = createAnalysis(installation);
   const profiler = createProfiler({ installation, store, analysis, log });
   activeProfiler = profiler;
-  const shown = trackShownFindings(log);
+  const shown = trackShownFindings(installation, log);
   const panels = createReportPanels(installation, store);
   context.subscriptions.push(
     log,

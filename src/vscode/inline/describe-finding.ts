@@ -24,7 +24,7 @@ export function headlineOf({ finding, mark }: ShownFinding): string {
   return site === null ? title : title.replace(`at ${site.label}`, vscode.l10n.t('here'));
 }
 
-/** Problems that were at work long enough to be worth a line in the code, first of all the first. */
+/** Problems that were at work long enough to be worth a line in the code. */
 export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: number): boolean {
   return finding.level === 'problem' && finding.makespanShare * 100 >= minimumSharePercent;
 }

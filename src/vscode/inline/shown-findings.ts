@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Place, Report, ReportFinding } from '../../report/report.js';
 import { followChanges, placeMarks, type LineMark } from '../../source/track-lines.js';
+import type { Installation } from '../installation.js';
 import { uriOfPlace } from '../report/place-uri.js';
 import { placesOf, type PlaceSnapshot } from '../results/snapshot-places.js';
 
@@ -33,7 +34,8 @@ interface TrackedFile {
   marks: Map<number, LineMark>;
 }
 
-export function trackShownFindings(log: vscode.LogOutputChannel): ShownFindings {
+/** @param installation whose own files are no place to show findings in, like those of dependencies */
+export function trackShownFindings({ root }: Installation, log: vscode.LogOutputChannel): ShownFindings {
   const changed = new vscode.EventEmitter<void>();
   let shown: { runId: string; report: Report } | undefined;
   let files = new Map<string, TrackedFile>();
@@ -86,7 +88,10 @@ export function trackShownFindings(log: vscode.LogOutputChannel): ShownFindings 
     onDidChange: changed.event,
     runId: () => shown?.runId,
     show: async (runId, report, snapshot) => {
-      const next = trackPlaces(placesOf(report), snapshot);
+      const next = trackPlaces(
+        placesOf(report).filter(({ file }) => isOfTheUser(file, root)),
+        snapshot,
+      );
       for (const file of next.values()) {
         const text = await readText(file.uri);
         if (text === undefined) log.debug(`${file.uri.fsPath} of the report cannot be read`);
@@ -123,6 +128,12 @@ export function trackShownFindings(log: vscode.LogOutputChannel): ShownFindings 
       changed.dispose();
     },
   };
+}
+
+/** A finding inside a dependency stands in the report only: its line is nobody's to change. */
+function isOfTheUser(file: string, root: vscode.Uri): boolean {
+  const dist = vscode.Uri.joinPath(root, 'dist').fsPath;
+  return !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(dist);
 }
 
 function trackPlaces(places: readonly Place[], snapshot: PlaceSnapshot): Map<string, TrackedFile> {
