@@ -1,7 +1,8 @@
-import type { MessageSite, Profile } from '../model/profile.js';
+import type { Profile } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
+import type { MessageLine } from './shared/message-lines.js';
 import { readMainSamples } from './shared/main-thread.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { bytesEach, cloneCost, isLarge, stakeOfMessages, type MessageCost } from './shared/message-cost.js';
@@ -12,13 +13,13 @@ import { sayCount, sayNs, sayPlace } from './shared/wording.js';
 export const chattyMessages: Detector = {
   id: 'chatty-messages',
   detect: (profile, context) =>
-    profile.messageSites
+    context.messages
       // Messages of the pool itself are as many as its tasks: too many of those are tiny tasks.
       .filter((found) => !found.byPool && !isLarge(found))
       .flatMap((found) => describe(profile, context, found)),
 };
 
-function describe(profile: Profile, context: DetectContext, found: MessageSite): Finding[] {
+function describe(profile: Profile, context: DetectContext, found: MessageLine): Finding[] {
   const cost = costOf(profile, found);
   const stakeNs = stakeOfMessages(profile, context, found, cost);
   if (!isNoteworthy(context, stakeNs)) return [];
@@ -65,7 +66,7 @@ function describe(profile: Profile, context: DetectContext, found: MessageSite):
  * time it spent outside of the program's own code, divided among all it received, since Node's work around each small
  * message is more than both.
  */
-function costOf(profile: Profile, found: MessageSite): MessageCost {
+function costOf(profile: Profile, found: MessageLine): MessageCost {
   const clone = cloneCost(found);
   const measuredNs = clone.receiveNs + knownOr0(found.handleNs);
   const main = profile.threads.find(({ isMain }) => isMain);

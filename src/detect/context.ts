@@ -1,6 +1,7 @@
 import type { Profile } from '../model/profile.js';
 import { measureActivity, type Activity } from './shared/activity.js';
 import { groupLikeTasks, type LikeTasks } from './shared/like-tasks.js';
+import { groupMessages, type MessageLine } from './shared/message-lines.js';
 import { diagnoseLocks, type LockDiagnosis } from './shared/lock-diagnosis.js';
 
 /** What several detectors need of a profile, computed once. */
@@ -12,6 +13,7 @@ export interface DetectContext {
   activity: Activity;
   likeTasks: LikeTasks[];
   locks: LockDiagnosis[];
+  messages: MessageLine[];
 }
 
 export function buildContext(profile: Profile): DetectContext {
@@ -25,5 +27,6 @@ export function buildContext(profile: Profile): DetectContext {
     activity,
     likeTasks: groupLikeTasks(profile),
     locks: diagnoseLocks(profile, activity),
+    messages: groupMessages(profile),
   };
 }

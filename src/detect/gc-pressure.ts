@@ -2,7 +2,7 @@ import type { Profile } from '../model/profile.js';
 import type { Detector } from './detector.js';
 import { busyTimeNs, reliefNs, totalBusyNs } from './shared/bottleneck.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
-import { isProgramCode } from './shared/main-thread.js';
+import { isProgramPlace, shownFrame } from './shared/places.js';
 import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
 import { sayAt, sayCount, sayNs, sayShare } from './shared/wording.js';
 
@@ -18,7 +18,7 @@ export const gcPressure: Detector = {
   detect(profile, context) {
     const gcNs = sumOf(profile.threads, ({ gc }) => gc.totalNs);
     const share = ratioOr0(gcNs, totalBusyNs(profile));
-    const stakeNs = reliefNs(profile, context.activity.usableCores, ({ gc }) => gc.totalNs);
+    const stakeNs = reliefNs(profile, context.activity.cores, ({ gc }) => gc.totalNs);
     if (share < PRESSURE_SHARE || !isNoteworthy(context, stakeNs)) return [];
     const count = sumOf(profile.threads, ({ gc }) => gc.count);
     const allocator = findAllocator(profile);
@@ -59,13 +59,14 @@ export const gcPressure: Detector = {
 };
 
 /** The program's function that was running most often when a collection began; failing that, its hottest function. */
-function findAllocator({ hotFunctions, sites }: Profile) {
-  const own = hotFunctions.filter(({ site }) => isProgramCode(sites[site]));
+function findAllocator(profile: Profile) {
+  const { hotFunctions } = profile;
+  const own = hotFunctions.filter(({ site }) => isProgramPlace(profile, site));
   const collecting = own.filter(({ kind }) => kind === 'gc');
   const candidates = collecting.length > 0 ? collecting : own;
   const found = [...candidates].sort((a, b) => b.selfSamples - a.selfSamples)[0];
   if (found === undefined) return undefined;
-  const frame = sites[found.site]?.frames[sites[found.site]?.place ?? -1];
+  const frame = shownFrame(profile, found.site);
   return {
     functionName: found.kind === 'gc' ? (frame?.functionName ?? found.functionName) : found.functionName,
     site: found.site,

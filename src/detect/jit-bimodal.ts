@@ -4,7 +4,7 @@ import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
 import { busyTimeNs, reliefNs } from './shared/bottleneck.js';
 import { bootstrapMedian } from './shared/intervals.js';
-import { isProgramCode } from './shared/main-thread.js';
+import { isProgramPlace } from './shared/places.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
 import { splitSpeeds, type TwoSpeeds } from './shared/two-speeds.js';
@@ -23,7 +23,7 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
   const slowNs = new Map(
     found.slow.map(({ thread, services }) => [thread, sumOf(services, (ns) => ns - found.fastNs)]),
   );
-  const stakeNs = reliefNs(profile, context.activity.usableCores, ({ index }) => slowNs.get(index) ?? 0);
+  const stakeNs = reliefNs(profile, context.activity.cores, ({ index }) => slowNs.get(index) ?? 0);
   if (!isNoteworthy(context, stakeNs)) return [];
   const hot = hottestInWorkers(profile);
   const site = hot?.site ?? group.submitSite;
@@ -70,8 +70,8 @@ function isExplainedByGc({ threads }: Profile, { slow, fast, slowNs, fastNs }: T
   return (gcShare(slow) - gcShare(fast)) * slowNs > (slowNs - fastNs) / 2;
 }
 
-function hottestInWorkers({ hotFunctions, sites }: Profile) {
-  const own = hotFunctions.filter(({ kind, site }) => kind === 'js' && isProgramCode(sites[site]));
+function hottestInWorkers(profile: Profile) {
+  const own = profile.hotFunctions.filter(({ kind, site }) => kind === 'js' && isProgramPlace(profile, site));
   const workers = (found: (typeof own)[number]): number => found.selfSamples - found.mainSamples;
   return own.filter((found) => workers(found) > 0).sort((a, b) => workers(b) - workers(a))[0];
 }

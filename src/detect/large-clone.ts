@@ -1,7 +1,8 @@
-import type { MessageSite, Profile } from '../model/profile.js';
+import type { Profile } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
+import type { MessageLine } from './shared/message-lines.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { bytesEach, cloneCost, isLarge, stakeOfMessages } from './shared/message-cost.js';
 import { isFlat, repeatedBytes, repeatedPayloads } from './shared/repeats.js';
@@ -11,11 +12,10 @@ import { MAJORITY } from './thresholds.js';
 /** Large messages are copied when they could be moved, shared, or made smaller. */
 export const largeClone: Detector = {
   id: 'large-clone',
-  detect: (profile, context) =>
-    profile.messageSites.filter(isLarge).flatMap((found) => describe(profile, context, found)),
+  detect: (profile, context) => context.messages.filter(isLarge).flatMap((found) => describe(profile, context, found)),
 };
 
-function describe(profile: Profile, context: DetectContext, found: MessageSite): Finding[] {
+function describe(profile: Profile, context: DetectContext, found: MessageLine): Finding[] {
   const cost = cloneCost(found);
   const repeated = repeatedPayloads(profile, found);
   const stakeNs = stakeOfMessages(profile, context, found, cost);

@@ -63,7 +63,7 @@ export const mainThreadBottleneck: Detector = {
 
 /** Over the part of the run in which tasks are about: what came before the first or after the last is start and end. */
 function measureStarving({ tasks }: Profile, { activity }: DetectContext) {
-  const { slices, ready, occupied, queued, mainWorking, working, free } = activity;
+  const { slices, ready, occupied, queued, mainComputing, computing, free } = activity;
   let firstNs = Infinity;
   let lastNs = -Infinity;
   for (let row = 0; row < tasks.count; row++) {
@@ -79,11 +79,11 @@ function measureStarving({ tasks }: Profile, { activity }: DetectContext) {
     const idle = Math.max(0, (ready[slice] as number) - (occupied[slice] as number));
     // Each task that queues is one an idle worker is about to take.
     const hungry = Math.min(Math.max(0, idle - (queued[slice] as number)), free[slice] as number);
-    const busy = mainWorking[slice] as number;
+    const busy = mainComputing[slice] as number;
     main += busy;
     starving += hungry * busy;
     // Main's work shared with the hungry: the slice would take working / (working + hungry) of the time.
-    stake += (busy * hungry) / Math.max(1, (working[slice] as number) + hungry);
+    stake += (busy * hungry) / Math.max(1, (computing[slice] as number) + hungry);
   }
   return {
     stakeNs: stake * slices.sliceNs,

@@ -26,7 +26,7 @@ function describe(profile: Profile, context: DetectContext, found: PoolActivity)
   if (!(surplus >= 1)) return [];
   // What a start costs is known as core time of all starts together; the surplus threads' part of it could be saved.
   const preparingNs = integrate(activity.preparing, activity.slices);
-  const stakeNs = ((preparingNs / activity.usableCores) * surplus) / pool.threads.length;
+  const stakeNs = ((preparingNs / activity.cores) * surplus) / pool.threads.length;
   const runnableNs = sumOf(found.threads, ({ states }) => states.runnableNs);
   if (!isNoteworthy(context, stakeNs) && runnableNs < MATERIAL_SHARE * threadTimeNs) return [];
   return [

@@ -2,6 +2,7 @@ import type { Profile, WaitPoint } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
+import { isProgramPlace } from './shared/places.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { clamp, knownOr0, ratioOr0 } from './shared/numbers.js';
 import { coveredShare, integrate } from './shared/slices.js';
@@ -14,6 +15,8 @@ export const pollingHandoff: Detector = {
   detect: (profile, context) =>
     profile.waitPoints
       .filter(({ how, meaning }) => (how === 'spin' || how === 'poll') && meaning !== 'idle' && meaning !== 'sleep')
+      // Looks of a pool library or of Node itself: nothing the program can change at a line of its own.
+      .filter(({ site }) => isProgramPlace(profile, site))
       .flatMap((point) => describe(profile, context, point)),
 };
 
@@ -71,16 +74,18 @@ function describe(profile: Profile, context: DetectContext, point: WaitPoint): F
   ];
 }
 
-/** Burning costs the makespan only what others, runnable without a core, could have done on it. */
+/** Burning costs the makespan only the cores that others wanted: with one to spare, it costs nothing but power. */
 function stakeOfBurning({ activity, spanNs }: DetectContext, point: WaitPoint): number {
-  const { slices, working, runnable } = activity;
+  const { slices, computing, preparing, cores } = activity;
   const pollers = countWaiters(point, knownOr0(point.totalNs), slices);
   const burnShare = clamp(ratioOr0(knownOr0(point.cpuNs), integrate(pollers, slices)), 0, 1);
   if (spanNs === 0) return 0;
   let stake = 0;
   for (let slice = 0; slice < slices.count; slice++) {
-    const more = Math.min((pollers[slice] as number) * burnShare, runnable[slice] as number);
-    if (more > 0) stake += more / (Math.max(1, working[slice] as number) + more);
+    const burnt = (pollers[slice] as number) * burnShare;
+    const wanted = (computing[slice] as number) + (preparing[slice] as number);
+    const more = Math.min(burnt, Math.max(0, wanted + burnt - cores));
+    if (more > 0) stake += more / Math.max(1, cores);
   }
   return stake * slices.sliceNs;
 }
@@ -97,6 +102,6 @@ function delayOfHandoff(point: WaitPoint): number {
 /** Delays of threads that wait at the same time pass together; those of threads that take turns add up. */
 function stakeOfDelay({ activity, spanNs }: DetectContext, point: WaitPoint, delayNs: number): number {
   const atOnce = Math.max(1, ratioOr0(knownOr0(point.totalNs), spanNs));
-  const freeShare = clamp(ratioOr0(integrate(activity.free, activity.slices), activity.usableCores * spanNs), 0, 1);
+  const freeShare = clamp(ratioOr0(integrate(activity.free, activity.slices), activity.cores * spanNs), 0, 1);
   return ((delayNs * point.count) / atOnce) * freeShare;
 }

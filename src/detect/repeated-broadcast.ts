@@ -1,7 +1,8 @@
-import type { MessageSite, Profile } from '../model/profile.js';
+import type { Profile } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
+import type { MessageLine } from './shared/message-lines.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { bytesEach, cloneCost, isLarge, stakeOfMessages } from './shared/message-cost.js';
 import { ratioOr0, sumOf } from './shared/numbers.js';
@@ -11,11 +12,10 @@ import { sayBytes, sayCount, sayNs, sayPlace } from './shared/wording.js';
 /** The same large object is sent again and again, to one worker after the other or round after round. */
 export const repeatedBroadcast: Detector = {
   id: 'repeated-broadcast',
-  detect: (profile, context) =>
-    profile.messageSites.filter(isLarge).flatMap((found) => describe(profile, context, found)),
+  detect: (profile, context) => context.messages.filter(isLarge).flatMap((found) => describe(profile, context, found)),
 };
 
-function describe(profile: Profile, context: DetectContext, found: MessageSite): Finding[] {
+function describe(profile: Profile, context: DetectContext, found: MessageLine): Finding[] {
   const payloads = repeatedPayloads(profile, found);
   const [top] = payloads;
   if (top === undefined) return [];

@@ -1,10 +1,11 @@
-import type { Pool, Profile, SiteIndex } from '../model/profile.js';
+import type { Pool, Profile } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
 import { cutBatches, type Batch } from './shared/batches.js';
 import { bootstrapMedian, quantileOf, sortSample } from './shared/intervals.js';
 import { isWholeLife } from './shared/like-tasks.js';
+import { heaviestSite } from './shared/places.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { measurePool } from './shared/pool-activity.js';
 import { ratioOr0, sumOf } from './shared/numbers.js';
@@ -27,7 +28,7 @@ function describe(profile: Profile, context: DetectContext, pool: Pool): Finding
   const stakeNs = aloneNs * (1 - 1 / atOnce);
   if (atOnce < 2 || !isNoteworthy(context, stakeNs)) return [];
   const row = (batch: Batch): number => batch.rows[0] as number;
-  const site = mostOf(alone.map((batch) => tasks.submitSite[row(batch)] as number));
+  const site = heaviestSite(alone.map((batch) => [tasks.submitSite[row(batch)] as number, 1]));
   const gaps = sortSample(alone.slice(1).map((batch, index) => batch.beginNs - (alone[index] as Batch).endNs));
   const lengths = sortSample(alone.map(lengthOf));
   const interval = bootstrapMedian(lengths);
@@ -84,17 +85,11 @@ function rowsOf(profile: Profile, pool: Pool): number[] {
 /** As many as there are tasks and threads; and, as far as tasks compute, cores for them. */
 function atOnceAtMost(profile: Profile, context: DetectContext, pool: Pool, tasks: number): number {
   const { cpuShare, runnableShare } = measurePool(profile, pool, context.activity.slices);
-  const cores = Math.floor(context.activity.usableCores / Math.max(cpuShare + runnableShare, 1 / Math.max(tasks, 1)));
+  const cores = Math.floor(context.activity.cores / Math.max(cpuShare + runnableShare, 1 / Math.max(tasks, 1)));
   const threads = Math.max(pool.peakThreads, Number.isFinite(pool.maxThreads) ? pool.maxThreads : 0);
   return Math.min(tasks, threads, cores);
 }
 
 function lengthOf({ beginNs, endNs }: Batch): number {
   return endNs - beginNs;
-}
-
-function mostOf(sites: SiteIndex[]): SiteIndex {
-  const counts = new Map<SiteIndex, number>();
-  for (const site of sites) counts.set(site, (counts.get(site) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? -1;
 }

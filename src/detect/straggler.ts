@@ -22,9 +22,9 @@ export const straggler: Detector = {
 
 function describe(profile: Profile, context: DetectContext, pool: number, rows: number[]): Finding[] {
   const { tasks } = profile;
-  const { usableCores } = context.activity;
+  const { cores } = context.activity;
   const workers = new Set(rows.map((row) => tasks.thread[row])).size;
-  const tails = findTails(profile, rows, usableCores);
+  const tails = findTails(profile, rows, cores);
   // Whoever the culprit, most of the time must have been lost in the tails it is blamed for.
   if (
     workers < 2 ||
@@ -37,7 +37,7 @@ function describe(profile: Profile, context: DetectContext, pool: number, rows: 
   const culprits = findCulprits(profile, rows, tails, workers);
   if (culprits === undefined) return [];
   const late = tails.filter(({ row }) => culprits.has(row));
-  const atOnce = Math.max(1, Math.min(workers, Math.ceil(usableCores)));
+  const atOnce = Math.max(1, Math.min(workers, Math.ceil(cores)));
   const stakeNs = sumOf(late, ({ batch, stakeNs: tailNs }) =>
     culprits.byOrder ? Math.min(tailNs, batch.endNs - batch.beginNs - longestFirstNs(profile, batch, atOnce)) : tailNs,
   );

@@ -26,8 +26,7 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
   const service = quantileOf(services, 0.5);
   if (!(handover >= service)) return [];
   const threads = new Set(rows.map((row) => tasks.thread[row])).size;
-  const workNs =
-    sumOf(rows, (row) => serviceNs(tasks, row)) / Math.max(1, Math.min(threads, context.activity.usableCores));
+  const workNs = sumOf(rows, (row) => serviceNs(tasks, row)) / Math.max(1, Math.min(threads, context.activity.cores));
   const stakeNs = Math.min(
     outstandingNs(profile, rows) - workNs,
     sumOf(handoverNs.values(), (ns) => ns),

@@ -31,8 +31,10 @@ function findMissingThreads(profile: Profile, context: DetectContext, found: Poo
     const spare = Math.max(0, (activity.free[slice] as number) - blocked);
     // A slice in which no thread of the pool runs is its start-up or its end, not a lack of threads.
     const running = found.running[slice] as number;
-    const more = running > 0 ? Math.min(spare, found.queued[slice] as number) : 0;
-    const gettingOn = Math.max(1, activity.working[slice] as number);
+    // Idle workers of the pool are about to take what is queued.
+    const idle = Math.max(0, (activity.ready[slice] as number) - (activity.occupied[slice] as number));
+    const more = running > 0 ? Math.min(Math.max(0, spare - idle), found.queued[slice] as number) : 0;
+    const gettingOn = Math.max(1, activity.computing[slice] as number);
     extra[slice] = more;
     stakeNs += (more / (gettingOn + more)) * slices.sliceNs;
   }
@@ -40,7 +42,7 @@ function findMissingThreads(profile: Profile, context: DetectContext, found: Poo
   if (!computes || !isNoteworthy(context, stakeNs)) return [];
   const { pool } = found;
   const size = Math.max(pool.peakThreads, 1);
-  const wanted = Math.max(size + 1, Math.round(activity.usableCores));
+  const wanted = Math.max(size + 1, Math.round(activity.cores));
   return [
     makeFinding(context, {
       id: 'undersized-pool',

@@ -1,5 +1,5 @@
 import type { Profile, TaskTable, Thread } from '../../model/profile.js';
-import { FOREIGN_LIMIT, SLICES } from '../thresholds.js';
+import { SLICES } from '../thresholds.js';
 import { clamp, knownOr0 } from './numbers.js';
 import { addInterval, addSeries, cutIntoSlices, emptySeries, type Series, type Slices } from './slices.js';
 import { placeCpuTime } from './thread-slices.js';
@@ -8,15 +8,17 @@ import { waitsByThread } from './wait-series.js';
 /** What the program did in each slice of the run: mean numbers of threads, tasks or cores. */
 export interface Activity {
   slices: Slices;
-  /** Cores this program could have had: those of the machine less what other programs used. */
-  usableCores: number;
-  /** Threads on a core that move the program on: not starting up, not burning CPU in a wait. */
-  working: Series;
+  /** Cores this process may use. */
+  cores: number;
+  /**
+   * Threads that move the program on: on a core or ready for one, not starting up, not burning CPU in a wait. Those ready for
+   * a core count, because which of both a thread is depends on what else the machine does, not on the program.
+   */
+  computing: Series;
   /** ... of them the main thread. */
-  mainWorking: Series;
-  /** Cores taken by workers that start up or load their module. */
+  mainComputing: Series;
+  /** Workers that start up or load their module, on a core or ready for one. */
   preparing: Series;
-  runnable: Series;
   /** Threads inside a task that wait for something outside the program: I/O, timers, child processes. */
   io: Series;
   /** Threads in a known wait for another thread. */
@@ -28,23 +30,20 @@ export interface Activity {
   queued: Series;
   /** Tasks submitted and not done. */
   outstanding: Series;
-  /** Cores on which this program could have worked and did not. */
+  /** Cores that none of the program's threads wanted. */
   free: Series;
 }
 
 export function measureActivity(profile: Profile): Activity {
   const slices = cutIntoSlices(profile.run.beginNs, profile.run.endNs, SLICES);
-  // Foreign load up to the limit is ordinary jitter; the verdict says more where it is more.
-  const foreign = knownOr0(profile.host.foreignShare);
-  const usableCores = Math.max(1, profile.run.cores * (foreign > FOREIGN_LIMIT ? 1 - clamp(foreign, 0, 1) : 1) || 1);
+  const cores = Math.max(1, knownOr0(profile.run.cores));
   const empty = (): Series => emptySeries(slices);
   const activity: Activity = {
     slices,
-    usableCores,
-    working: empty(),
-    mainWorking: empty(),
+    cores,
+    computing: empty(),
+    mainComputing: empty(),
     preparing: empty(),
-    runnable: empty(),
     io: empty(),
     waiting: empty(),
     ready: empty(),
@@ -64,8 +63,8 @@ export function measureActivity(profile: Profile): Activity {
   }
   addQueue(activity, profile);
   for (let slice = 0; slice < slices.count; slice++) {
-    const used = (activity.working[slice] as number) + (activity.preparing[slice] as number);
-    activity.free[slice] = Math.max(0, usableCores - used);
+    const wanted = (activity.computing[slice] as number) + (activity.preparing[slice] as number);
+    activity.free[slice] = Math.max(0, cores - wanted);
   }
   return activity;
 }
@@ -105,20 +104,18 @@ function addThread(
     const busy = (tasks[slice] as number) + (preparing[slice] as number) - (waits[slice] as number);
     active[slice] = clamp(busy, 0, 1);
   }
-  const { cpu, runnable } = placeCpuTime(profile, thread, slices, active, waits);
+  const wanted = placeCpuTime(profile, thread, slices, active, waits);
   for (let slice = 0; slice < slices.count; slice++) {
     const inTask = Math.max(0, Math.min(active[slice] as number, (tasks[slice] as number) - (waits[slice] as number)));
-    const used = cpu[slice] as number;
+    const used = wanted[slice] as number;
     const prepared = active[slice]
       ? (used * (preparing[slice] as number)) / Math.max(used, active[slice] as number)
       : 0;
     activity.preparing[slice] = (activity.preparing[slice] as number) + prepared;
-    activity.working[slice] = (activity.working[slice] as number) + used - prepared;
-    if (thread.isMain) activity.mainWorking[slice] = (activity.mainWorking[slice] as number) + used;
-    const away = Math.max(0, inTask - used - (runnable[slice] as number));
-    activity.io[slice] = (activity.io[slice] as number) + away;
+    activity.computing[slice] = (activity.computing[slice] as number) + used - prepared;
+    if (thread.isMain) activity.mainComputing[slice] = (activity.mainComputing[slice] as number) + used;
+    activity.io[slice] = (activity.io[slice] as number) + Math.max(0, inTask - used);
   }
-  addSeries(activity.runnable, runnable);
   addSeries(activity.waiting, waits);
   addSeries(activity.occupied, tasks);
 }

@@ -6,7 +6,7 @@ import { knownOr0, sumOf } from './numbers.js';
  * pool together, since work moves between them) and the cores. Returns by how much the busiest one's work shrinks, ns,
  * when each thread's is cut by so many ns of CPU.
  */
-export function reliefNs(profile: Profile, usableCores: number, cutOf: (thread: Thread) => number): number {
+export function reliefNs(profile: Profile, cores: number, cutOf: (thread: Thread) => number): number {
   const groups = new Map<string, { before: number; after: number; size: number }>();
   let before = 0;
   let after = 0;
@@ -19,7 +19,7 @@ export function reliefNs(profile: Profile, usableCores: number, cutOf: (thread: 
     const group = groups.get(key) ?? { before: 0, after: 0, size: 0 };
     groups.set(key, { before: group.before + busyNs, after: group.after + leftNs, size: group.size + 1 });
   }
-  const resources = [{ before, after, size: usableCores }, ...groups.values()];
+  const resources = [{ before, after, size: cores }, ...groups.values()];
   const longest = (side: 'before' | 'after'): number =>
     Math.max(0, ...resources.map((found) => found[side] / found.size));
   return longest('before') - longest('after');

@@ -1,4 +1,5 @@
 import type { Profile, SiteIndex } from '../../model/profile.js';
+import { placeKey } from './places.js';
 import { quantileOf, sortSample } from './intervals.js';
 
 /** Tasks that may be expected to cost the same: given to the same pool from the same line. */
@@ -11,12 +12,19 @@ export interface LikeTasks {
   serviceNs: number;
 }
 
-export function groupLikeTasks({ tasks }: Profile): LikeTasks[] {
+export function groupLikeTasks(profile: Profile): LikeTasks[] {
+  const { tasks } = profile;
   const groups = new Map<string, LikeTasks>();
+  const keys = new Map<SiteIndex, string>();
+  const placeOf = (site: SiteIndex): string => {
+    let key = keys.get(site);
+    if (key === undefined) keys.set(site, (key = placeKey(profile, site)));
+    return key;
+  };
   for (let row = 0; row < tasks.count; row++) {
     const pool = tasks.pool[row] as number;
     const submitSite = tasks.submitSite[row] as number;
-    const key = `${pool}/${submitSite}`;
+    const key = `${pool}/${placeOf(submitSite)}`;
     let group = groups.get(key);
     if (group === undefined) groups.set(key, (group = { pool, submitSite, rows: [], serviceNs: Number.NaN }));
     group.rows.push(row);

@@ -1,8 +1,6 @@
-import type { HotFunction, Profile, Site } from '../../model/profile.js';
+import type { HotFunction, Profile } from '../../model/profile.js';
 import { ratioOr0, sumOf } from './numbers.js';
-
-/** Packages whose work on the main thread is handing tasks over, not the program's own. */
-const POOL_PACKAGES: ReadonlySet<string> = new Set(['piscina', 'tinypool', 'workerpool', 'poolifier', 'jest-worker']);
+import { isProgramPlace } from './places.js';
 
 /** Where the main thread's CPU samples lie, as shares of all of them that are no idleness; NaN without samples. */
 export interface MainSamples {
@@ -16,10 +14,11 @@ export interface MainSamples {
   hottest: HotFunction[];
 }
 
-export function readMainSamples({ hotFunctions, sites }: Profile): MainSamples {
+export function readMainSamples(profile: Profile): MainSamples {
+  const { hotFunctions } = profile;
   const busy = hotFunctions.filter(({ kind, mainSamples }) => kind !== 'idle' && mainSamples > 0);
   const samples = sumOf(busy, ({ mainSamples }) => mainSamples);
-  const own = busy.filter(({ kind, site }) => kind !== 'gc' && isProgramCode(sites[site]));
+  const own = busy.filter(({ kind, site }) => kind !== 'gc' && isProgramPlace(profile, site));
   const gc = busy.filter(({ kind }) => kind === 'gc');
   const share = (found: HotFunction[]): number =>
     samples > 0
@@ -35,11 +34,4 @@ export function readMainSamples({ hotFunctions, sites }: Profile): MainSamples {
     gc: share(gc),
     hottest: own.sort((a, b) => b.mainSamples - a.mainSamples),
   };
-}
-
-/** The innermost frame decides: a built-in called from user code (JSON.parse) has the user's frame next to it. */
-export function isProgramCode(site: Site | undefined): boolean {
-  const frame = site?.frames[site.place] ?? site?.frames[0];
-  if (frame === undefined || frame.owner === 'node') return false;
-  return frame.owner === 'user' || !POOL_PACKAGES.has(frame.packageName ?? '');
 }

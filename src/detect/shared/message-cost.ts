@@ -46,10 +46,10 @@ export function stakeOfMessages(
   const cutOf = ({ index }: Thread): number =>
     (senders.has(index) ? cost.sendNs / senders.size : 0) +
     (receivers.has(index) ? cost.receiveNs / receivers.size : 0);
-  const busyNs = reliefNs(profile, activity.usableCores, cutOf);
-  const atOnce = (threads: Set<number>): number => Math.max(1, Math.min(threads.size, activity.usableCores));
+  const busyNs = reliefNs(profile, activity.cores, cutOf);
+  const atOnce = (threads: Set<number>): number => Math.max(1, Math.min(threads.size, activity.cores));
   const inTurnNs = cost.sendNs / atOnce(senders) + cost.receiveNs / atOnce(receivers);
-  const free = clamp(ratioOr0(integrate(activity.free, activity.slices), activity.usableCores * spanNs), 0, 1);
+  const free = clamp(ratioOr0(integrate(activity.free, activity.slices), activity.cores * spanNs), 0, 1);
   return busyNs + Math.max(0, inTurnNs - busyNs) * free;
 }
 

@@ -1,10 +1,11 @@
-import type { MessageSite, Payload, Profile } from '../../model/profile.js';
+import type { Payload, Profile } from '../../model/profile.js';
+import type { MessageLine } from './message-lines.js';
 import { sumOf } from './numbers.js';
 
 /** The payloads that were posted again and again from the line of these messages, most bytes first. */
-export function repeatedPayloads({ payloads }: Profile, { site }: Pick<MessageSite, 'site'>): Payload[] {
+export function repeatedPayloads({ payloads }: Profile, { sites }: MessageLine): Payload[] {
   return payloads
-    .filter((payload) => payload.site === site && payload.posts >= 2)
+    .filter((payload) => sites.includes(payload.site) && payload.posts >= 2)
     .sort((a, b) => b.bytes * b.posts - a.bytes * a.posts);
 }
 

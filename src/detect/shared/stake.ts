@@ -13,10 +13,10 @@ export interface StakeOptions {
  * while no core is free therefore costs nothing. An upper bound: it takes the waiting to vanish entirely.
  */
 export function stakeOfWaiting(activity: Activity, waiting: Series, options: StakeOptions = {}): number {
-  const { slices, working, io, free } = activity;
+  const { slices, computing, io, free } = activity;
   let stake = 0;
   for (let slice = 0; slice < slices.count; slice++) {
-    const onCpu = working[slice] as number;
+    const onCpu = computing[slice] as number;
     // While somebody waits for another, one at least is getting on, be it where we cannot see it.
     const gettingOn = Math.max(1, onCpu + (io[slice] as number));
     const coresForEach = onCpu / gettingOn;

@@ -14,10 +14,10 @@ export interface Tail {
 }
 
 /** Tails of all batches of a pool that have at least two tasks. */
-export function findTails(profile: Profile, rows: readonly number[], usableCores: number): Tail[] {
+export function findTails(profile: Profile, rows: readonly number[], cores: number): Tail[] {
   const { tasks } = profile;
   const threads = new Set(rows.map((row) => tasks.thread[row] as number));
-  const atOnce = Math.max(1, Math.min(threads.size, Math.ceil(usableCores)));
+  const atOnce = Math.max(1, Math.min(threads.size, Math.ceil(cores)));
   return cutBatches(tasks, rows).flatMap((batch) => {
     if (batch.rows.length < 2) return [];
     const endOf = new Map([...threads].map((thread) => [thread, batch.beginNs]));

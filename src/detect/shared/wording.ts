@@ -1,4 +1,5 @@
 import type { Profile, SiteIndex } from '../../model/profile.js';
+import { shownFrame } from './places.js';
 
 /** "1.24 s", "38 ms", "4.1 µs": at most three digits. */
 export function sayNs(ns: number): string {
@@ -45,8 +46,7 @@ export function sayCount(count: number, one: string, many = `${one}s`): string {
 
 /** "blackboard.ts:41", or the words given where no place is known. */
 export function sayPlace(profile: Profile, site: SiteIndex, otherwise: string): string {
-  const found = profile.sites[site];
-  const frame = found?.frames[found.place] ?? found?.frames.find(({ owner }) => owner !== 'node');
+  const frame = shownFrame(profile, site);
   if (frame === undefined) return otherwise;
   return `${frame.file.split(/[\\/]/).at(-1) ?? frame.file}:${frame.line}`;
 }

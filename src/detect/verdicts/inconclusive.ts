@@ -2,7 +2,8 @@ import type { Profile } from '../../model/profile.js';
 import type { DetectContext } from '../context.js';
 import type { VerdictRule } from '../detector.js';
 import type { Evidence } from '../finding.js';
-import { ratioOr0 } from '../shared/numbers.js';
+import { totalBusyNs } from '../shared/bottleneck.js';
+import { knownOr0, ratioOr0 } from '../shared/numbers.js';
 import { sayNs, sayShare } from '../shared/wording.js';
 import { FOREIGN_LIMIT, MIN_EVENTS } from '../thresholds.js';
 
@@ -34,12 +35,16 @@ export const inconclusive: VerdictRule = {
   },
 };
 
-function findDoubts({ host, quality, tasks, threads }: Profile, { spanNs }: DetectContext): Doubt[] {
+function findDoubts(profile: Profile, { spanNs }: DetectContext): Doubt[] {
+  const { host, quality, tasks, threads } = profile;
   const doubts: Doubt[] = [];
   const doubt = (holds: boolean, text: string, evidence: Evidence): void => {
     if (holds) doubts.push({ text, evidence });
   };
   const lost = ratioOr0(quality.lostRecords, quality.records + quality.lostRecords);
+  // Starting the probe delays a process, but does not disturb what it does afterwards.
+  const recordingNs = quality.probe.inThreadsNs - knownOr0(quality.probe.startNs);
+  const recording = ratioOr0(recordingNs, totalBusyNs(profile));
   const hasWorkers = threads.some(({ isMain }) => !isMain);
   doubt(
     host.foreignShare > FOREIGN_LIMIT,
@@ -70,15 +75,11 @@ function findDoubts({ host, quality, tasks, threads }: Profile, { spanNs }: Dete
     value: quality.unrecordedThreads,
     unit: 'count',
   });
-  doubt(
-    quality.probe.shareOfCpu > MAX_PROBE_SHARE,
-    `recording took ${sayShare(quality.probe.shareOfCpu)} of the program's CPU time`,
-    {
-      label: "recording, of the program's CPU time",
-      value: quality.probe.shareOfCpu,
-      unit: 'share',
-    },
-  );
+  doubt(recording > MAX_PROBE_SHARE, `recording took ${sayShare(recording)} of the program's CPU time`, {
+    label: "recording, of the program's CPU time",
+    value: recording,
+    unit: 'share',
+  });
   return doubts;
 }
 

@@ -1,6 +1,6 @@
 import type { VerdictRule } from '../detector.js';
+import { totalBusyNs } from '../shared/bottleneck.js';
 import { ratioOr0, sumOf } from '../shared/numbers.js';
-import { integrate } from '../shared/slices.js';
 import { sayCount, sayShare } from '../shared/wording.js';
 
 /** No problem was found. Says what was looked at, so that a reader can judge how much that means. */
@@ -12,7 +12,7 @@ export const nothingToChange: VerdictRule = {
     const workers = threads.filter(({ isMain }) => !isMain).length;
     const messages = sumOf(messageSites, ({ count }) => count);
     const acquires = sumOf(locks, (lock) => lock.acquires);
-    const busy = ratioOr0(integrate(activity.working, activity.slices), activity.usableCores * spanNs);
+    const busy = ratioOr0(totalBusyNs(profile), activity.cores * spanNs);
     return {
       id: 'nothing-to-change',
       message:
