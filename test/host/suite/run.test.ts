@@ -77,6 +77,25 @@ describe('a run', () => {
     await waitFor('its report', () => reportTabs().find(({ label }) => label.includes('steps.workload.mjs')));
   });
 
+  it("that cannot be started leaves no report and is in nobody's way", async () => {
+    const settings = vscode.workspace.getConfiguration('threadwise');
+    await settings.update('nodePath', 'no-such-node', vscode.ConfigurationTarget.Global);
+    try {
+      await vscode.commands.executeCommand('threadwise.profileFile', fixture('fails.mjs'));
+    } finally {
+      await settings.update('nodePath', undefined, vscode.ConfigurationTarget.Global);
+    }
+    assert.equal(
+      reportTabs().find(({ label }) => label.includes('fails')),
+      undefined,
+    );
+  });
+
+  it('of a program that fails still ends in a report', async () => {
+    await vscode.commands.executeCommand('threadwise.profileFile', fixture('fails.mjs'));
+    await waitFor('its report', () => reportTabs().find(({ label }) => label.includes('fails.mjs')));
+  });
+
   it('can be stopped, with all that its program has started', async () => {
     const file = fixture('endless.pids.json').fsPath;
     await rm(file, { force: true });
