@@ -33,7 +33,8 @@ export function registerProfileCommands({
   const profile = async (choose: () => Target | Promise<Target | undefined>): Promise<void> => {
     if (!(await mayRun(profiler))) return;
     const target = await choose();
-    if (target === undefined) return;
+    // Another run may have been started while the user was choosing.
+    if (target === undefined || !(await mayRun(profiler))) return;
     const result = await profiler.profile(target);
     if (result === undefined) return;
     const { run, report } = result;

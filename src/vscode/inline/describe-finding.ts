@@ -65,6 +65,11 @@ export function describeFinding(
   return text;
 }
 
+/** Stands before all evidence of a run that was disturbed. */
+export function describeCaveat(caveat: string): vscode.MarkdownString {
+  return new vscode.MarkdownString('$(question) ', true).appendText(caveat);
+}
+
 function evidenceLines({ evidence, makespanShare, threadTimeShare, sampleSize }: ReportFinding): string[] {
   const measured = evidence.slice(0, MAX_EVIDENCE).map(({ label, value, unit, interval, samples }) => {
     const notes = [

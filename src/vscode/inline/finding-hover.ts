@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readSettings } from '../settings.js';
-import { describeFinding } from './describe-finding.js';
+import { describeCaveat, describeFinding } from './describe-finding.js';
 import { rangeOf } from './finding-diagnostics.js';
 import { sourceSelector } from './selector.js';
 import type { ShownFinding, ShownFindings } from './shown-findings.js';
@@ -15,7 +15,11 @@ export function registerFindingHover(shown: ShownFindings): vscode.Disposable {
       // A diagnostic under the pointer shows its title in the same hover.
       const { diagnostics } = readSettings(document.uri).findings;
       const isTitled = (one: ShownFinding): boolean => diagnostics && rangeOf(one, document.uri).contains(position);
-      return new vscode.Hover(here.map((one) => describeFinding(one, { runId, withTitle: !isTitled(one) })));
+      const caveat = shown.caveat();
+      return new vscode.Hover([
+        ...(caveat === undefined ? [] : [describeCaveat(caveat)]),
+        ...here.map((one) => describeFinding(one, { runId, withTitle: !isTitled(one) })),
+      ]);
     },
   });
 }

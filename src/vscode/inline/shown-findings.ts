@@ -19,6 +19,8 @@ export interface ShownFindings extends vscode.Disposable {
   onDidChange: vscode.Event<void>;
   /** Id of the run shown, if any. */
   runId(): string | undefined;
+  /** Why the run bears no firm conclusions, if so. */
+  caveat(): string | undefined;
   show(runId: string, report: Report, snapshot: PlaceSnapshot): Promise<void>;
   clear(): void;
   /** In order of rank. */
@@ -87,6 +89,7 @@ export function trackShownFindings({ root }: Installation, log: vscode.LogOutput
   return {
     onDidChange: changed.event,
     runId: () => shown?.runId,
+    caveat: () => shown?.report.verdicts.find(({ id }) => id === 'inconclusive')?.message,
     show: async (runId, report, snapshot) => {
       const next = trackPlaces(
         placesOf(report).filter(({ file }) => isOfTheUser(file, root)),
