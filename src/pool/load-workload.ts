@@ -50,9 +50,10 @@ async function importFile(file: string, what: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    const place = error instanceof SyntaxError ? locateSyntaxError(file) : undefined;
-    const reason = describeError(error);
-    const told = place === undefined || reason.includes(place) ? reason : `${place}\n${reason}`;
+    // Errors about TypeScript hold their place already.
+    const isUnplaced = error instanceof SyntaxError && /\.[cm]?js$/.test(file);
+    const place = isUnplaced ? locateSyntaxError(file) : undefined;
+    const told = `${place === undefined ? '' : `${place}\n`}${describeError(error)}`;
     throw new WorkloadError(`Cannot load ${what} ${file}:\n${told}`, { cause: error });
   }
 }
