@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { formatInterval, formatShare, formatValue } from '../../report/format.js';
 import type { ReportFinding } from '../../report/report.js';
+import { escapeMarkdown } from '../escape-markdown.js';
 import { InnerCommand } from '../names.js';
 import type { ShownFinding } from './shown-findings.js';
 
@@ -40,22 +41,14 @@ export function describeFinding(
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: [InnerCommand.openFinding, InnerCommand.openFindingPage] };
-  if (withTitle) {
-    text
-      .appendMarkdown(`${iconOf(finding)} **`)
-      .appendText(finding.title)
-      .appendMarkdown('**\n\n');
-  }
+  if (withTitle) text.appendMarkdown(`${iconOf(finding)} **${escapeMarkdown(finding.title)}**\n\n`);
   if (mark.stale) {
-    text
-      .appendMarkdown('$(history) ')
-      .appendText(vscode.l10n.t('This line has changed since the run.'))
-      .appendMarkdown('\n\n');
+    text.appendMarkdown(`$(history) ${escapeMarkdown(vscode.l10n.t('This line has changed since the run.'))}\n\n`);
   }
-  for (const line of evidenceLines(finding)) text.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
+  for (const line of evidenceLines(finding)) text.appendMarkdown(`- ${escapeMarkdown(line)}\n`);
   if (withTitle) {
     const { text: advice, effort } = finding.recommendation;
-    text.appendMarkdown('\n$(lightbulb) ').appendText(`${advice} (${effort})`);
+    text.appendMarkdown(`\n$(lightbulb) ${escapeMarkdown(`${advice} (${effort})`)}`);
   }
   const report = commandUri(InnerCommand.openFinding, runId, finding.key).toString();
   const page = commandUri(InnerCommand.openFindingPage, finding.id).toString();
@@ -67,7 +60,7 @@ export function describeFinding(
 
 /** Stands before all evidence of a run that was disturbed. */
 export function describeCaveat(caveat: string): vscode.MarkdownString {
-  return new vscode.MarkdownString('$(question) ', true).appendText(caveat);
+  return new vscode.MarkdownString(`$(question) ${escapeMarkdown(caveat)}`, true);
 }
 
 function evidenceLines({ evidence, makespanShare, threadTimeShare, sampleSize }: ReportFinding): string[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatNs } from '../../report/format.js';
 import type { ReportFinding } from '../../report/report.js';
+import { escapeMarkdown } from '../escape-markdown.js';
 import type { ShownFindings } from '../inline/shown-findings.js';
 import { Command, InnerCommand, ViewId } from '../names.js';
 import type { RunStore, StoredRun } from '../results/run-store.js';
@@ -78,8 +79,10 @@ function iconOfRun({ failure, problems }: StoredRun['summary']): vscode.ThemeIco
 }
 
 function tooltipOf({ label, headline, makespanNs, failure }: StoredRun['summary']): vscode.MarkdownString {
-  const text = new vscode.MarkdownString('**').appendText(label).appendMarkdown('**\n\n').appendText(headline);
-  return failure === undefined ? text.appendText(`\n\n${vscode.l10n.t('Took {0}', formatNs(makespanNs))}`) : text;
+  const took = failure === undefined ? [vscode.l10n.t('Took {0}', formatNs(makespanNs))] : [];
+  return new vscode.MarkdownString(
+    [`**${escapeMarkdown(label)}**`, ...[headline, ...took].map(escapeMarkdown)].join('\n\n'),
+  );
 }
 
 function findingItem({ id }: StoredRun, { key, title, level, site }: ReportFinding): vscode.TreeItem {
