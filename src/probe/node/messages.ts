@@ -8,7 +8,7 @@ import { SlotCost } from './arena.js';
 import { now } from './clock.js';
 import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
 import { disguise, replaceProperty, workerThreads } from './natives.js';
-import { channelOfPort, learnTransfers, markInternal } from './ports.js';
+import { channelOfPort, learnTransfers, markInternal, replaceDispatch, type Dispatch } from './ports.js';
 import { rotateIfDue } from './profiles.js';
 import { emit, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
@@ -96,10 +96,10 @@ function recordPost(
   if (isSized) cost[SlotCost.SizingNs] = (cost[SlotCost.SizingNs] as number) + (now() - sizingNs);
 }
 
-type Post = (this: MessagePort, ...args: unknown[]) => void;
+type Post = (this: MessagePort, ...args: unknown[]) => unknown;
 let nativePost: Post;
 
-function postMessage(this: MessagePort, ...args: unknown[]): void {
+function postMessage(this: MessagePort, ...args: unknown[]): unknown {
   const channel = isRecording() ? channelOfPort(this) : null;
   if (channel === null) return Reflect.apply(nativePost, this, args);
   const [message, transfer] = args;
@@ -111,12 +111,13 @@ function postMessage(this: MessagePort, ...args: unknown[]): void {
   endSpin();
   const beginNs = now();
   const byPool = beforePost(message, byPoolChannel(channel), beginNs);
-  Reflect.apply(nativePost, this, args);
+  const result = Reflect.apply(nativePost, this, args);
   const serialiseNs = now() - beginNs;
   const known = byPool ? byPoolChannel(channel) : channel;
   learnTransfers(transfer, known);
   recordPost(message, transfer, known, beginNs, serialiseNs, byPool);
   afterPost();
+  return result;
 }
 
 /** A pool's worker gets its tasks through a port of its own, whose other end is its parent. */
@@ -140,15 +141,8 @@ function isNodesOwn(message: unknown): boolean {
   return typeof type === 'string' && NODES_OWN.has(type);
 }
 
-/** Node delivers each message through this registered symbol, whatever way the program listens. */
-const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
-type Dispatch = (this: object, value: unknown, type: string, event?: unknown) => unknown;
-
-function installDispatch(): boolean {
-  const { prototype } = workerThreads.MessagePort;
-  const native = (prototype as unknown as Record<symbol, Dispatch | undefined>)[DISPATCH];
-  if (typeof native !== 'function') return false;
-  const dispatch: Dispatch = function (value, type, event) {
+const hookDispatch = (native: Dispatch): Dispatch =>
+  function dispatch(this: object, value, type, event) {
     const channel = type === 'message' && isRecording() ? channelOfPort(this) : null;
     if (channel === null || (channel === Channel.Other && isNodesOwn(value)))
       return native.call(this, value, type, event);
@@ -162,14 +156,6 @@ function installDispatch(): boolean {
       rotateIfDue();
     }
   };
-  Object.defineProperty(prototype, DISPATCH, {
-    value: dispatch,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
-  return true;
-}
 
 type Receive = (port: MessagePort) => { message: unknown } | undefined;
 let emptyPolls = 0;
@@ -204,5 +190,5 @@ export function installMessages(): boolean {
     return disguise(postMessage as (...args: never[]) => unknown, native) as Post;
   });
   installReceive();
-  return installDispatch();
+  return replaceDispatch(hookDispatch);
 }

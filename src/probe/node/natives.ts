@@ -34,3 +34,20 @@ export function disguise<F extends (...args: never[]) => unknown>(replacement: F
   Object.defineProperty(replacement, 'length', { value: original.length, configurable: true });
   return replacement;
 }
+
+/**
+ * Stands in front of a class: `construct` is called in place of its constructor. What it makes still says that the
+ * exported class is its constructor.
+ */
+export function interceptClass<Class extends abstract new (...args: never[]) => object>(
+  native: Class,
+  construct: (args: unknown[], newTarget: Function, make: (args: unknown[]) => object) => object,
+): Class {
+  const proxy = new Proxy(native, {
+    construct(target, args: unknown[], newTarget: Function): object {
+      return construct(args, newTarget, (changed) => Reflect.construct(target, changed, newTarget) as object);
+    },
+  });
+  replaceProperty(native.prototype as object, 'constructor', () => proxy);
+  return proxy;
+}

@@ -5,7 +5,7 @@
 import events from 'node:events';
 import { BlobKind } from '../../trace/records.js';
 import { now } from './clock.js';
-import { replaceProperty } from './natives.js';
+import { interceptClass, replaceProperty } from './natives.js';
 import { emitJson, isRecording } from './ring.js';
 import { takeSite } from './sites.js';
 import { setPoolOfRun } from './tasks.js';
@@ -89,23 +89,17 @@ function libraryOf(poolClass: Function): 'piscina' | 'tinypool' | null {
 }
 
 export function installPools(): void {
-  replaceProperty<typeof events.EventEmitterAsyncResource>(
-    events,
-    'EventEmitterAsyncResource',
-    (native) =>
-      new Proxy(native, {
-        construct(target, args, newTarget): object {
-          const made = Reflect.construct(target, args, newTarget) as object;
-          const library = isRecording() ? libraryOf(newTarget) : null;
-          if (library !== null) {
-            let poolClass = newTarget as unknown as PoolClass;
-            while (!Object.hasOwn(poolClass.prototype, 'run'))
-              poolClass = Object.getPrototypeOf(poolClass) as PoolClass;
-            wrapRun(poolClass, library);
-            pools.set(made, { id: ++ids, createdAt: takeSite(), described: false });
-          }
-          return made;
-        },
-      }),
+  replaceProperty<typeof events.EventEmitterAsyncResource>(events, 'EventEmitterAsyncResource', (native) =>
+    interceptClass(native, (args, newTarget, make) => {
+      const made = make(args);
+      const library = isRecording() ? libraryOf(newTarget) : null;
+      if (library !== null) {
+        let poolClass = newTarget as unknown as PoolClass;
+        while (!Object.hasOwn(poolClass.prototype, 'run')) poolClass = Object.getPrototypeOf(poolClass) as PoolClass;
+        wrapRun(poolClass, library);
+        pools.set(made, { id: ++ids, createdAt: takeSite(), described: false });
+      }
+      return made;
+    }),
   );
 }

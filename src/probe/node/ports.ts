@@ -1,7 +1,7 @@
 /** Which thread is at the other end of a message port. */
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { Channel } from '../../trace/records.js';
-import { workerThreads } from './natives.js';
+import { interceptClass, workerThreads } from './natives.js';
 import { thisThread } from './thread.js';
 
 const channelOf = new WeakMap<object, number>();
@@ -22,7 +22,7 @@ export function learnWorker(worker: Worker, index: number): void {
     const port = (worker as unknown as Record<symbol, unknown>)[symbol];
     if (typeof port !== 'object' || port === null || !(port instanceof workerThreads.MessagePort)) continue;
     if (symbol.description === 'kPublicPort') channelOf.set(port, index);
-    else internal.add(port);
+    else markInternal(port);
   }
 }
 
@@ -34,8 +34,26 @@ export function learnPort(port: object, index: number): void {
   channelOf.set(port, index);
 }
 
+/** Node's own port: left alone, so that no hook stands in the stacks of errors that come through it. */
 export function markInternal(port: object): void {
   internal.add(port);
+  const native = nativeDispatch;
+  if (native !== null) Object.defineProperty(port, DISPATCH, { value: native, writable: true, configurable: true });
+}
+
+/** Node delivers each message through this registered symbol, whatever way the program listens. */
+export const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
+export type Dispatch = (this: object, value: unknown, type: string, event?: unknown) => unknown;
+let nativeDispatch: Dispatch | null = null;
+
+/** Replaces the delivery of messages; false when this Node delivers them in another way. */
+export function replaceDispatch(install: (native: Dispatch) => Dispatch): boolean {
+  const { prototype } = workerThreads.MessagePort;
+  const native = (prototype as unknown as Record<symbol, Dispatch | undefined>)[DISPATCH];
+  if (typeof native !== 'function') return false;
+  nativeDispatch = native;
+  Object.defineProperty(prototype, DISPATCH, { value: install(native), writable: true, configurable: true });
+  return true;
 }
 
 /** A port sent to another thread: from now on its peer, which stays here, talks to that thread. */
@@ -49,14 +67,11 @@ export function learnTransfers(transferList: unknown, index: number): void {
 
 /** Remembers which two ports belong together. */
 export function installChannels(): void {
-  const native = workerThreads.MessageChannel;
-  workerThreads.MessageChannel = new Proxy(native, {
-    construct(target, args, newTarget): object {
-      const channel = Reflect.construct(target, args, newTarget) as { port1: MessagePort; port2: MessagePort };
-      peers.set(channel.port1, channel.port2);
-      peers.set(channel.port2, channel.port1);
-      return channel;
-    },
+  workerThreads.MessageChannel = interceptClass(workerThreads.MessageChannel, (args, _newTarget, make) => {
+    const channel = make(args) as { port1: MessagePort; port2: MessagePort };
+    peers.set(channel.port1, channel.port2);
+    peers.set(channel.port2, channel.port1);
+    return channel;
   });
   globalThis.MessageChannel = workerThreads.MessageChannel as unknown as typeof globalThis.MessageChannel;
 }

@@ -5,6 +5,7 @@
 import asyncHooks from 'node:async_hooks';
 import { BlobKind, RecordType } from '../../trace/records.js';
 import { now } from './clock.js';
+import { interceptClass } from './natives.js';
 import { rotateIfDue } from './profiles.js';
 import { emit, emitText, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
@@ -72,15 +73,11 @@ function sequenceOf(taskId: number): number {
 
 /** Piscina.Task and Tinypool.Task resources are tasks being submitted. */
 export function installTasks(): void {
-  const native = asyncHooks.AsyncResource;
-  const proxy: typeof native = new Proxy(native, {
-    construct(target, args, newTarget): object {
-      const made = Reflect.construct(target, args, newTarget) as object;
-      if ((args[0] === 'Piscina.Task' || args[0] === 'Tinypool.Task') && isRecording()) submit(made as TaskInfo);
-      return made;
-    },
+  asyncHooks.AsyncResource = interceptClass(asyncHooks.AsyncResource, (args, _newTarget, make) => {
+    const made = make(args);
+    if ((args[0] === 'Piscina.Task' || args[0] === 'Tinypool.Task') && isRecording()) submit(made as TaskInfo);
+    return made;
   });
-  asyncHooks.AsyncResource = proxy;
 }
 
 export function isRequest(message: unknown): message is Request {

@@ -9,7 +9,7 @@ import { RecordType } from '../../trace/records.js';
 import { claimSlot, Header, SlotCost, SlotState } from './arena.js';
 import { getEpoch, now } from './clock.js';
 import { withProbe } from './environment.js';
-import { atomics, getSharedData, replaceProperty, setSharedData, workerThreads } from './natives.js';
+import { atomics, getSharedData, interceptClass, replaceProperty, setSharedData, workerThreads } from './natives.js';
 import { learnTransfers, learnWorker } from './ports.js';
 import { emit, isRecording } from './ring.js';
 import { takeSite } from './sites.js';
@@ -31,6 +31,8 @@ const born = new WeakMap<object, Born>();
 const shortLives = new Map<string, number>();
 
 function originOf(file: string): ThreadInfo['origin'] {
+  // The pool that runs workload files: Piscina, bundled with its driver (build/bundles.mjs).
+  if (/[\\/]threadwise-pool[\\/]worker\.js$/.test(file)) return 'piscina';
   const library =
     /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(piscina|tinypool|workerpool|poolifier|jest-worker)[\\/]/.exec(
       file,
@@ -123,19 +125,31 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
   }
 }
 
-function onWorkerEvent(worker: object, event: unknown, argument: unknown): void {
+function onExit(worker: object, code: unknown): void {
   const known = born.get(worker);
   if (known === undefined) return;
   const timeNs = now();
-  if (event === 'online') emit(RecordType.WorkerOnline, 0, known.index, timeNs, 0, 0);
-  else if (event === 'error') emit(RecordType.WorkerError, 0, known.index, timeNs, 0, 0);
-  else if (event === 'exit') {
-    emit(RecordType.WorkerExit, 0, known.index, timeNs, Number(argument) >>> 0, 0);
-    if (known.sampled) sampledAlive--;
-    if (timeNs - known.bornNs < SHORT_LIFE_NS) shortLives.set(known.file, (shortLives.get(known.file) ?? 0) + 1);
-    const state = Header.SlotStates + known.slot;
-    atomics.compareExchange(thisThread().header, state, SlotState.InUse, SlotState.Ended);
-  }
+  emit(RecordType.WorkerExit, 0, known.index, timeNs, Number(code) >>> 0, 0);
+  if (known.sampled) sampledAlive--;
+  if (timeNs - known.bornNs < SHORT_LIFE_NS) shortLives.set(known.file, (shortLives.get(known.file) ?? 0) + 1);
+  const state = Header.SlotStates + known.slot;
+  atomics.compareExchange(thisThread().header, state, SlotState.InUse, SlotState.Ended);
+}
+
+/**
+ * The end of a worker is seen where Node itself learns of it: a listener of ours would count in listenerCount, and a
+ * wrapped emit would stand in the stack that Node prints for an uncaught 'error'.
+ */
+function watchExits(prototype: object): void {
+  const symbol = Object.getOwnPropertySymbols(prototype).find(({ description }) => description === 'kOnExit');
+  if (symbol === undefined) return; // the collector still notices that the thread is gone
+  type OnExit = (this: object, ...args: unknown[]) => unknown;
+  replaceProperty<OnExit>(prototype, symbol, (native) => {
+    return function (this: object, ...args: unknown[]): unknown {
+      if (isRecording()) onExit(this, args[0]);
+      return Reflect.apply(native, this, args);
+    };
+  });
 }
 
 /** Thread ids as if the collector were not there. */
@@ -166,17 +180,7 @@ function hideCollectorId(): void {
 /** `beforeFirst` runs when the program makes its first worker: from then on there is something to measure. */
 export function installWorkers(beforeFirst: () => void): void {
   const native = workerThreads.Worker;
-  type Emit = (this: object, event: unknown, ...args: unknown[]) => boolean;
-  const nativeEmit = native.prototype.emit as Emit;
-  Object.defineProperty(native.prototype, 'emit', {
-    configurable: true,
-    enumerable: false,
-    writable: true,
-    value: function emit(this: object, event: unknown, ...args: unknown[]): boolean {
-      if (isRecording()) onWorkerEvent(this, event, args[0]);
-      return nativeEmit.call(this, event, ...args);
-    },
-  });
+  watchExits(native.prototype);
   replaceProperty<(this: Worker) => Promise<number>>(native.prototype, 'terminate', (terminate) => {
     const { terminate: recorded } = {
       terminate(this: Worker, ...args: unknown[]): Promise<number> {
@@ -189,16 +193,13 @@ export function installWorkers(beforeFirst: () => void): void {
   });
   hideCollectorId();
   let isFirst = true;
-  workerThreads.Worker = new Proxy(native, {
-    construct(target, args: unknown[], newTarget: Function): object {
-      const construct: Construct = (changed) => Reflect.construct(target, changed, newTarget) as Worker;
-      if (!isRecording()) return construct(args);
-      if (isFirst) {
-        isFirst = false;
-        beforeFirst();
-      }
-      return constructRecorded(args, construct);
-    },
+  workerThreads.Worker = interceptClass(native, (args, _newTarget, make) => {
+    if (!isRecording()) return make(args);
+    if (isFirst) {
+      isFirst = false;
+      beforeFirst();
+    }
+    return constructRecorded(args, make as Construct);
   });
 }
 
