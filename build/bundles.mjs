@@ -46,14 +46,20 @@ export const bundles = {
   },
   probe: { entry: 'src/probe/node/index.ts', outfile: 'dist/probe/probe.cjs', guest: true, options: node },
   collector: { entry: 'src/probe/node/collector.ts', outfile: 'dist/probe/collector.cjs', guest: true, options: node },
-  'pool-driver': { entry: 'src/pool/driver.ts', outfile: 'dist/pool/driver.js', guest: true, options: node },
+  // Piscina is known by its class's name, and its frames by the folder's.
+  'pool-driver': {
+    entry: 'src/pool/driver.ts',
+    outfile: 'dist/threadwise-pool/driver.js',
+    guest: true,
+    options: { ...node, keepNames: true },
+  },
   'pool-type-hooks': {
     entry: 'src/pool/type-hooks.ts',
-    outfile: 'dist/pool/type-hooks.js',
+    outfile: 'dist/threadwise-pool/type-hooks.js',
     guest: true,
     options: node,
   },
-  'pool-worker': { entry: piscinaWorker, outfile: 'dist/pool/worker.js', guest: true, options: node },
+  'pool-worker': { entry: piscinaWorker, outfile: 'dist/threadwise-pool/worker.js', guest: true, options: node },
   webview: { entry: 'webview/index.ts', outfile: 'dist/webview/report.js', options: page },
 };
 

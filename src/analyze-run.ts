@@ -13,7 +13,7 @@ export type { PageAssets };
 export const SCALABILITY_FILE = 'scalability.json';
 
 /** Runs workload files, see src/pool. */
-const DRIVER = join(sep, 'pool', 'driver.js');
+const DRIVER = join(sep, 'threadwise-pool', 'driver.js');
 
 export interface AnalyzedRun {
   report: Report;

@@ -7,7 +7,7 @@ import { CliError, ExitCode } from './exit-codes.js';
 const dist = import.meta.dirname;
 
 export const probePath = join(dist, 'probe', 'probe.cjs');
-export const driverPath = join(dist, 'pool', 'driver.js');
+export const driverPath = join(dist, 'threadwise-pool', 'driver.js');
 
 /** Script and style of the report's page. */
 export async function readPageAssets(): Promise<PageAssets> {

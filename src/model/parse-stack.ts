@@ -50,6 +50,8 @@ export function ownerOf(file: string): Pick<Frame, 'owner' | 'packageName'> {
   if (file.startsWith('node:') || file === '') return { owner: 'node' };
   const folders = file.split(/[\\/]/);
   const at = folders.lastIndexOf('node_modules');
+  // The pool that runs workload files: Piscina, bundled with its driver (build/bundles.mjs).
+  if (at === -1 && folders.at(-2) === 'threadwise-pool') return { owner: 'dependency', packageName: 'piscina' };
   if (at === -1) return { owner: 'user' };
   const name = folders[at + 1] ?? '';
   return { owner: 'dependency', packageName: name.startsWith('@') ? `${name}/${folders[at + 2] ?? ''}` : name };
