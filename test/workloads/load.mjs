@@ -12,13 +12,15 @@ const MARK = /(?:\/\/|\/\*|#)\s*<- site\b/
  * @property {string} name folder name
  * @property {string} dir absolute folder
  * @property {string | null} finding the one planted finding id, null for a control
+ * @property {string[]} also ids that are true of the bad program as well: consequences, not false alarms
  * @property {boolean} control true when nothing must be found
  * @property {string} main absolute path of the program to profile (`bad`, or a control's `main`)
  * @property {string | null} bad
  * @property {string | null} fixed the same program without the pathology: must not show `finding`
  * @property {Site[]} sites acceptable positions, file relative to `dir`, line 1-based
  * @property {string} class cpu-bound | io-bound | mixed | lock-bound | message-bound
- * @property {string} nodes semver range
+ * @property {string} nodes ">=N": the Node versions it runs on
+ * @property {string[]} platforms process.platform values it runs on
  * @property {string[]} verdicts acceptable verdict ids of a control
  * @property {string} what
  * @property {string} fix
@@ -47,6 +49,8 @@ function loadWorkload(name) {
   return {
     control: false,
     verdicts: [],
+    also: [],
+    platforms: ['linux', 'darwin', 'win32'],
     ...expect,
     name,
     dir,

@@ -49,9 +49,16 @@ function bootstrap(a, b, rounds = 2000) {
 }
 
 const spread = (xs) => `${median(xs).toFixed(0).padStart(5)} (${Math.min(...xs).toFixed(0)}-${Math.max(...xs).toFixed(0)})`
+const major = Number(spawnSync(values.node, ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' }).stdout)
+const chosen = loadZoo().filter(
+  (load) =>
+    (positionals.length === 0 || positionals.some((part) => load.name.includes(part))) &&
+    major >= Number(load.nodes.slice(2)) &&
+    load.platforms.includes(process.platform),
+)
 let failed = false
 let noisy = 0
-for (const load of loadZoo().filter((w) => positionals.length === 0 || positionals.some((p) => w.name.includes(p)))) {
+for (const load of chosen) {
   const times = { main: [], fixed: [] }
   const outs = new Set()
   const troubles = new Set()

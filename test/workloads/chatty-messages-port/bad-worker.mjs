@@ -5,7 +5,7 @@ function nextToken(state) {
 
 export default function readChapter({ chapter, port }) {
   let token = chapter
-  for (let i = 0; i < 24_000; i++) {
+  for (let i = 0; i < 80_000; i++) {
     token = nextToken(token)
     port.postMessage([token]) // <- site
   }

@@ -6,7 +6,7 @@ function nextToken(state) {
 export default function readChapter({ chapter, port }) {
   let token = chapter
   let block = []
-  for (let i = 0; i < 24_000; i++) {
+  for (let i = 0; i < 80_000; i++) {
     token = nextToken(token)
     block.push(token)
     if (block.length === 1000) {

@@ -5,7 +5,7 @@ let visited = 0
 let digest = 0
 
 function follow(agent) {
-  const worker = new Worker(new URL('./fixed-worker.mjs', import.meta.url), { workerData: { agent, links: 150_000 } })
+  const worker = new Worker(new URL('./fixed-worker.mjs', import.meta.url), { workerData: { agent, links: 350_000 } })
   return new Promise((resolve, reject) => {
     worker.on('error', reject)
     worker.on('message', (message) => {

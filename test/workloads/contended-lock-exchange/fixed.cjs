@@ -2,7 +2,7 @@ const { join } = require('node:path')
 const { once } = require('node:events')
 const { Worker } = require('node:worker_threads')
 
-const DOCUMENTS = 1800
+const DOCUMENTS = 4800
 const shared = new SharedArrayBuffer(8 + 4 * 256)
 
 async function main() {

@@ -7,7 +7,7 @@ async function thumbnail(worker, picture) {
   return digest
 }
 
-const digests = new Int32Array(80)
+const digests = new Int32Array(110)
 let next = 0
 
 async function lane() {
