@@ -12,6 +12,7 @@ import { claimSlot, createArena, Header, Slot, SlotCost, viewHeader } from './ar
 import { installAsyncMutex } from './async-mutex.js';
 import { installAtomics } from './atomics.js';
 import { getEpoch, now, setEpoch } from './clock.js';
+import { chargeSinceMark, markCost } from './cost.js';
 import { hideFrom, installChildProcesses, readRunConfig } from './environment.js';
 import { installMessages } from './messages.js';
 import { atomics, workerThreads } from './natives.js';
@@ -94,12 +95,8 @@ function describeProcess(epochNs: bigint, beforeProbeNs: number): TraceHeader {
   };
 }
 
-function charge(beginNs: number): void {
-  const { cost } = thisThread().views;
-  cost[SlotCost.StartNs] = (cost[SlotCost.StartNs] as number) + (now() - beginNs);
-}
-
 function startMain(run: RunConfig): void {
+  const cost = markCost();
   const beforeProbeNs = Math.round(performance.now() * 1e6);
   hideFrom(process.env, run);
   const file = createTraceFile(
@@ -131,18 +128,18 @@ function startMain(run: RunConfig): void {
   install('child processes', () => installChildProcesses(run));
   exposeApi();
   process.on('exit', (code) => endMain(file, collector.slot, code));
-  charge(0);
+  chargeSinceMark(SlotCost.StartNs, cost);
 }
 
 /** The program makes its first worker. */
 function beginMeasuring(file: TraceFile, collectorSlot: number): void {
-  const beginNs = now();
+  const cost = markCost();
   onFull(null);
   install('the collector', () =>
     startCollector(path.join(path.dirname(thisThread().run.probe), 'collector.cjs'), collectorSlot, file),
   );
   allowProfiles();
-  charge(beginNs);
+  chargeSinceMark(SlotCost.StartNs, cost);
 }
 
 function endMain(file: TraceFile, collectorSlot: number, code: number): void {
@@ -160,7 +157,7 @@ function endMain(file: TraceFile, collectorSlot: number, code: number): void {
 }
 
 function startWorker(handOver: HandOver): void {
-  const beginNs = now();
+  const cost = markCost();
   const { run } = handOver;
   hideFrom(process.env, run);
   const thread = enterThread(handOver);
@@ -181,7 +178,7 @@ function startWorker(handOver: HandOver): void {
     }
     closeRing();
   });
-  charge(beginNs);
+  chargeSinceMark(SlotCost.StartNs, cost);
 }
 
 function start(): void {

@@ -6,6 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Channel, PostFlag, RecordType } from '../../trace/records.js';
 import { SlotCost } from './arena.js';
 import { now } from './clock.js';
+import { chargeSince, spentNs } from './cost.js';
 import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
 import { disguise, replaceProperty, workerThreads } from './natives.js';
 import { channelOfPort, learnTransfers, markInternal, replaceDispatch, type Dispatch } from './ports.js';
@@ -75,9 +76,8 @@ function recordPost(
 ): void {
   const counter = counterOf(channel);
   counter.posts++;
-  const { cost } = thisThread().views;
   const exact = exactBytes(message);
-  const mayAfford = (cost[SlotCost.SizingNs] as number) < 500_000 + SIZING_SHARE * beginNs;
+  const mayAfford = spentNs(SlotCost.SizingNs) < 500_000 + SIZING_SHARE * beginNs;
   const isSized =
     exact < 0 && (serialiseNs > SIZED_NS || (mayAfford && (counter.posts <= 4 || (counter.posts & 15) === 0)));
   let flags = (byPool ? PostFlag.Pool : 0) | (exact < 0 ? PostFlag.BytesEstimated : 0);
@@ -93,7 +93,7 @@ function recordPost(
   if (wantsSite(counter.posts)) emitAt(takeSite(), beginNs);
   emit(RecordType.MsgPost, flags, channel, beginNs, counter.bytes, Math.min(serialiseNs, MAX_U32));
   if (isSized && serialiseNs > SIZED_NS) followPayload(body, beginNs);
-  if (isSized) cost[SlotCost.SizingNs] = (cost[SlotCost.SizingNs] as number) + (now() - sizingNs);
+  if (isSized) chargeSince(SlotCost.SizingNs, sizingNs);
 }
 
 type Post = (this: MessagePort, ...args: unknown[]) => unknown;

@@ -9,9 +9,9 @@ import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { SlotCost } from './arena.js';
 import { getEpoch, now } from './clock.js';
+import { chargeSinceMark, markCost } from './cost.js';
 import { inspectorModule, inspectorSession } from './inspector.js';
 import { emit, emitF64, emitJson } from './ring.js';
-import { thisThread } from './thread.js';
 
 const SAMPLING_US = 10_000;
 /** Rotation may cost this share of the thread's time. */
@@ -77,7 +77,7 @@ export function allowProfiles(): void {
 }
 
 function start(): void {
-  const begin = now();
+  const cost = markCost();
   allowed = false;
   const session = inspectorSession();
   const inspector = inspectorModule();
@@ -89,19 +89,12 @@ function start(): void {
   session.post('Profiler.setSamplingInterval', { interval: SAMPLING_US });
   inspector.console.profile(name(title));
   running = true;
-  charge(begin);
+  chargeSinceMark(SlotCost.ProfilesNs, cost);
   dueNs = now() + MIN_PERIOD_NS;
 }
 
 export function areProfilesRunning(): boolean {
   return running;
-}
-
-function charge(beginNs: number): number {
-  const { cost } = thisThread().views;
-  const spent = now() - beginNs;
-  cost[SlotCost.ProfilesNs] = (cost[SlotCost.ProfilesNs] as number) + spent;
-  return spent;
 }
 
 /** Called from hooks at moments when the thread holds no lock and has just done with something. */
@@ -114,7 +107,7 @@ export function rotateIfDue(): void {
 /** Ends the current profile, writes it out, and goes on in the next. */
 export function rotateProfiles(): void {
   if (!running) return;
-  const begin = now();
+  const cost = markCost();
   const inspector = inspectorModule();
   if (inspector === null) return;
   latest = null;
@@ -122,9 +115,9 @@ export function rotateProfiles(): void {
   inspector.console.profileEnd(name(title));
   title++;
   if (latest !== null) writeProfile(latest);
-  writeGc(begin);
+  writeGc(cost.wallNs);
   emitF64(RecordType.LoopIdle, 0, 0, now(), loopUtilization().idle * 1e6);
-  const spent = charge(begin);
+  const spent = chargeSinceMark(SlotCost.ProfilesNs, cost);
   dueNs = now() + Math.max(MIN_PERIOD_NS, spent / COST_SHARE);
 }
 

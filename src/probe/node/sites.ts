@@ -5,8 +5,8 @@
 import { BlobKind, RecordType } from '../../trace/records.js';
 import { SlotCost } from './arena.js';
 import { now } from './clock.js';
+import { chargeSince, spentNs } from './cost.js';
 import { emit, emitText } from './ring.js';
-import { thisThread } from './thread.js';
 
 /** Some of these are the probe's own and are left out. */
 const MAX_FRAMES = 18;
@@ -51,7 +51,6 @@ function captureFrames(): NodeJS.CallSite[] {
 /** Takes the stack of the hook's caller and returns its site id, 0 when there is none. Writes new sites to the trace. */
 export function takeSite(): number {
   const begin = now();
-  const cost = thisThread().views.cost;
   try {
     const text = captureFrames().map(formatFrame).join('\n');
     if (text === '') return 0;
@@ -66,7 +65,7 @@ export function takeSite(): number {
   } catch {
     return 0; // e.g. a frozen Error: sites stay unknown, the program goes on
   } finally {
-    cost[SlotCost.StacksNs] = (cost[SlotCost.StacksNs] as number) + (now() - begin);
+    chargeSince(SlotCost.StacksNs, begin);
   }
 }
 
@@ -75,8 +74,7 @@ export function wantsSite(count: number): boolean {
   if (count > 4 && (count & 63) !== 0) return false;
   const nowNs = now();
   if (startedNs < 0) startedNs = nowNs;
-  const spent = thisThread().views.cost[SlotCost.StacksNs] as number;
-  return spent < ALLOWANCE_NS + BUDGET_SHARE * (nowNs - startedNs);
+  return spentNs(SlotCost.StacksNs) < ALLOWANCE_NS + BUDGET_SHARE * (nowNs - startedNs);
 }
 
 /** Says that the next record of this thread happened at `site`. */

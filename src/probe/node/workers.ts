@@ -8,6 +8,7 @@ import type { ThreadInfo } from '../../trace/format.js';
 import { RecordType } from '../../trace/records.js';
 import { claimSlot, Header, SlotCost, SlotState } from './arena.js';
 import { getEpoch, now } from './clock.js';
+import { chargeSince } from './cost.js';
 import { withProbe } from './environment.js';
 import { atomics, getSharedData, interceptClass, replaceProperty, setSharedData, workerThreads } from './natives.js';
 import { learnTransfers, learnWorker } from './ports.js';
@@ -105,6 +106,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
     };
     setSharedData(HAND_OVER_KEY, handOver as unknown as Parameters<typeof setSharedData>[1]);
   }
+  chargeSince(SlotCost.StartNs, beginNs);
   const bornNs = now();
   try {
     const worker = construct(options === given ? args : [args[0], options, ...args.slice(2)]);
@@ -121,7 +123,6 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
     throw error;
   } finally {
     setSharedData(HAND_OVER_KEY, undefined as unknown as Parameters<typeof setSharedData>[1]);
-    thread.views.cost[SlotCost.StartNs] = (thread.views.cost[SlotCost.StartNs] as number) + (bornNs - beginNs);
   }
 }
 
