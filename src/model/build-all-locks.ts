@@ -4,7 +4,7 @@ import type { SampleTables } from './build-samples.js';
 import { buildWaitPoints } from './build-wait-points.js';
 import { findLockWords } from './classify-words.js';
 import type { EmptyPolls } from './empty-polls.js';
-import { measureHeldTime, sumNestedWaits } from './held-time.js';
+import { holdsByThread, measureHeldTime, sumNestedWaits } from './held-time.js';
 import type { LockLog } from './lock-log.js';
 import type { Lock, Thread, WaitPoint } from './profile.js';
 import type { SchedLog } from './sched-log.js';
@@ -54,7 +54,9 @@ export function buildAllLocks(
     lock.nested.sort((x, y) => y.waitNs - x.waitNs);
   }
   for (const lock of locks.slice(0, MOST_EXAMINED)) {
-    Object.assign(lock, measureHeldTime(lock, lock.heldWaitNs, clocks, sched.threads), samples.describeInside(lock));
+    const holds = holdsByThread(lock);
+    const held = measureHeldTime(lock, holds, lock.heldWaitNs, clocks, sched.threads);
+    Object.assign(lock, held, samples.describeInside(holds));
   }
   addLockWaits(context.tasks, log, isLock, context.index);
   return { locks, waitPoints, activity: describeActivity(threads, log.waits, isLock, meanings, context.index) };

@@ -115,7 +115,12 @@ function buildFromRows(index: number, rows: LockRows, context: LockContext): Loc
 
 function pick(column: { at(row: number): number }, rows: Int32Array): Set<number> {
   const values = new Set<number>();
-  for (const row of rows) values.add(column.at(row));
+  let last = Number.NaN;
+  for (const row of rows) {
+    const value = column.at(row);
+    if (value !== last) values.add(value);
+    last = value;
+  }
   return values;
 }
 
@@ -162,10 +167,12 @@ function countReleaseSites(holds: HoldRows, rows: Int32Array, sites: readonly Si
 function createSiteSums(sites: readonly Site[]): { of(site: number): SiteSum; all(): SiteSum[] } {
   const bySite = new Map<number, SiteSum>();
   const byPlace = new Map<string, SiteSum>();
-  const unknown: SiteSum = { site: -1, count: 0, waitNs: 0 };
+  let last: SiteSum = { site: -1, count: 0, waitNs: 0 };
+  bySite.set(-1, last);
+  let lastSite = -1;
   return {
     of(site) {
-      if (site === -1) return unknown;
+      if (site === lastSite) return last;
       let sum = bySite.get(site);
       if (sum === undefined) {
         const place = placeKey(sites[site]);
@@ -173,6 +180,8 @@ function createSiteSums(sites: readonly Site[]): { of(site: number): SiteSum; al
         byPlace.set(place, sum);
         bySite.set(site, sum);
       }
+      last = sum;
+      lastSite = site;
       return sum;
     },
     all: () => [...byPlace.values()],

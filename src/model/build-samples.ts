@@ -1,5 +1,5 @@
-import { orderBy } from './growable.js';
-import { holdsByThread } from './held-time.js';
+import { orderBy, type Ints } from './growable.js';
+import type { HoldsByThread } from './held-time.js';
 import type { HotFunction, Lock, Thread } from './profile.js';
 import type { SampledFunction, SampleLog } from './sample-log.js';
 import type { SiteTable } from './sites.js';
@@ -14,7 +14,7 @@ interface ThreadSamples {
 export interface SampleTables {
   hotFunctions: HotFunction[];
   /** Fills in what ran inside a lock's holds. */
-  describeInside(lock: Lock): Pick<Lock, 'inside' | 'insideSamples'>;
+  describeInside(holds: HoldsByThread): Pick<Lock, 'inside' | 'insideSamples'>;
 }
 
 /** Functions kept in a list: the rest is below anything worth showing. */
@@ -26,9 +26,9 @@ export function buildSamples(log: SampleLog, threads: readonly Thread[], sites: 
   const samples = log.timeNs.map((times, thread): ThreadSamples => {
     const order = orderBy(times.view());
     return {
-      timeNs: Float64Array.from(order, (row) => times.at(row)),
-      self: order.map((row) => log.self[thread]?.at(row) ?? -1),
-      user: order.map((row) => log.user[thread]?.at(row) ?? -1),
+      timeNs: times.gather(order),
+      self: (log.self[thread] as Ints).gather(order),
+      user: (log.user[thread] as Ints).gather(order),
     };
   });
   const self = new Int32Array(log.functions.length);
@@ -44,7 +44,7 @@ export function buildSamples(log: SampleLog, threads: readonly Thread[], sites: 
   const siteOf = createSiteLookup(log.functions, sites);
   return {
     hotFunctions: listHot(self, main, log.functions, siteOf),
-    describeInside: (lock) => describeInside(lock, samples, log.functions, siteOf),
+    describeInside: (holds) => describeInside(holds, samples, log.functions, siteOf),
   };
 }
 
@@ -84,7 +84,7 @@ function nameOf(found: SampledFunction | undefined): string {
 
 /** By the user's own functions: what they call into (builtins, packages) counts for them. */
 function describeInside(
-  lock: Lock,
+  byThread: HoldsByThread,
   samples: readonly ThreadSamples[],
   functions: readonly SampledFunction[],
   siteOf: SiteLookup,
@@ -92,7 +92,7 @@ function describeInside(
   const counts = new Map<number, number>();
   let total = 0;
   let blocked = 0;
-  for (const [thread, holds] of holdsByThread(lock)) {
+  for (const [thread, holds] of byThread) {
     const { timeNs, user } = samples[thread] as ThreadSamples;
     let at = 0;
     for (let sample = 0; sample < timeNs.length; sample++) {

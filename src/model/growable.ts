@@ -25,6 +25,13 @@ export class Doubles {
     (this.#values[row] as number) += value;
   }
 
+  /** Copies these rows, in this order. */
+  gather(rows: Int32Array): Float64Array {
+    const gathered = new Float64Array(rows.length);
+    for (let at = 0; at < rows.length; at++) gathered[at] = this.#values[rows[at] as number] as number;
+    return gathered;
+  }
+
   /** A view: valid until the next push. */
   view(): Float64Array {
     return this.#values.subarray(0, this.count);
@@ -50,6 +57,13 @@ export class Ints {
 
   set(row: number, value: number): void {
     this.#values[row] = value;
+  }
+
+  /** Copies these rows, in this order. */
+  gather(rows: Int32Array): Int32Array {
+    const gathered = new Int32Array(rows.length);
+    for (let at = 0; at < rows.length; at++) gathered[at] = this.#values[rows[at] as number] as number;
+    return gathered;
   }
 
   /** A view: valid until the next push. */
@@ -91,8 +105,11 @@ export function countBelow(values: Float64Array, value: number): number {
 
 /** Row numbers in ascending order of `keys`; rows of equal keys keep their order. Keys must be numbers, not NaN. */
 export function orderBy(keys: Float64Array): Int32Array {
-  const rows = Int32Array.from(keys, (_, row) => row);
+  const rows = new Int32Array(keys.length);
   let sorted = true;
-  for (let row = 1; row < keys.length && sorted; row++) sorted = (keys[row - 1] as number) <= (keys[row] as number);
+  for (let row = 0; row < keys.length; row++) {
+    rows[row] = row;
+    if (row > 0 && (keys[row - 1] as number) > (keys[row] as number)) sorted = false;
+  }
   return sorted ? rows : rows.sort((x, y) => (keys[x] as number) - (keys[y] as number) || x - y);
 }

@@ -1,5 +1,5 @@
 import { ThreadState } from '../trace/records.js';
-import { createMeter, uniteSpans, type Intervals } from './intervals.js';
+import { addSpan, createMeter, type Intervals } from './intervals.js';
 import type { SpinRows, WaitRows } from './lock-rows.js';
 import type { Lock } from './profile.js';
 import type { SchedSamples } from './sched-log.js';
@@ -30,16 +30,23 @@ export function sumNestedWaits(tables: readonly (WaitRows | SpinRows)[]): Nested
   return byHeld;
 }
 
-/** The timed holds of a lock, thread by thread. */
-export function holdsByThread({ holds }: Lock): Map<number, Intervals> {
-  const spans = new Map<number, [number, number][]>();
+/** The timed holds of a lock by thread. */
+export type HoldsByThread = ReadonlyMap<number, Intervals>;
+
+export function holdsByThread({ holds }: Lock): HoldsByThread {
+  const byThread = new Map<number, Intervals>();
+  let last = -1;
+  let intervals: Intervals = { beginNs: [], endNs: [] };
   for (let row = 0; row < holds.count; row++) {
     const thread = holds.thread[row] as number;
-    const list = spans.get(thread) ?? [];
-    spans.set(thread, list);
-    list.push([holds.beginNs[row] as number, holds.endNs[row] as number]);
+    if (thread !== last) {
+      intervals = byThread.get(thread) ?? { beginNs: [], endNs: [] };
+      byThread.set(thread, intervals);
+      last = thread;
+    }
+    addSpan(intervals, holds.beginNs[row] as number, holds.endNs[row] as number);
   }
-  return new Map([...spans].map(([thread, list]) => [thread, uniteSpans(list)]));
+  return byThread;
 }
 
 /**
@@ -50,6 +57,7 @@ export function holdsByThread({ holds }: Lock): Map<number, Intervals> {
  */
 export function measureHeldTime(
   lock: Lock,
+  byThread: HoldsByThread,
   knownWaitNs: number,
   clocks: readonly ThreadClock[],
   samples: readonly SchedSamples[],
@@ -59,7 +67,7 @@ export function measureHeldTime(
   let runnableNs = 0;
   let looks = 0;
   let asleep = 0;
-  for (const [thread, holds] of holdsByThread(lock)) {
+  for (const [thread, holds] of byThread) {
     timedNs += holds.endNs.reduce((sum, end, at) => sum + end - (holds.beginNs[at] as number), 0);
     const bound = boundOffCpu(holds, clocks[thread]);
     waitNs += bound.waitNs;

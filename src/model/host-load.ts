@@ -1,5 +1,5 @@
 import { orderBy } from './growable.js';
-import { createMeter, uniteSpans } from './intervals.js';
+import { addSpan, createMeter, type Intervals } from './intervals.js';
 import type { HostLoad, TaskTable } from './profile.js';
 import { gainBetween, type SchedLog, type Series } from './sched-log.js';
 
@@ -45,7 +45,7 @@ function shareIdleWhileQueued(
   const readings = host.timeNs.count > 1 ? host : process;
   const times = readings.timeNs.view();
   if (times.length < 2) return Number.NaN;
-  const queued = createMeter(uniteSpans(queuedSpans(tasks)));
+  const queued = createMeter(listQueued(tasks));
   let idleNs = 0;
   let totalNs = 0;
   let before = queued(times[0] as number);
@@ -62,9 +62,11 @@ function shareIdleWhileQueued(
   return totalNs > 0 ? idleNs / totalNs : Number.NaN;
 }
 
-function* queuedSpans({ submitNs, dispatchNs, startNs }: TaskTable): Generator<readonly [number, number]> {
+function listQueued({ submitNs, dispatchNs, startNs }: TaskTable): Intervals {
+  const queued: Intervals = { beginNs: [], endNs: [] };
   for (const row of orderBy(submitNs)) {
     const dispatched = dispatchNs[row] as number;
-    yield [submitNs[row] as number, Number.isNaN(dispatched) ? (startNs[row] as number) : dispatched];
+    addSpan(queued, submitNs[row] as number, Number.isNaN(dispatched) ? (startNs[row] as number) : dispatched);
   }
+  return queued;
 }

@@ -4,20 +4,16 @@ export interface Intervals {
   endNs: number[];
 }
 
-/** The union of spans given in order of their begin. Spans with an unknown end are left out. */
-export function uniteSpans(spans: Iterable<readonly [beginNs: number, endNs: number]>): Intervals {
-  const union: Intervals = { beginNs: [], endNs: [] };
-  for (const [begin, end] of spans) {
-    if (!(end > begin)) continue;
-    const last = union.endNs.length - 1;
-    if (last >= 0 && begin <= (union.endNs[last] as number)) {
-      union.endNs[last] = Math.max(union.endNs[last] as number, end);
-    } else {
-      union.beginNs.push(begin);
-      union.endNs.push(end);
-    }
+/** Adds a span whose begin is not before that of the last one added. One without length, or with an unknown end, adds nothing. */
+export function addSpan({ beginNs, endNs }: Intervals, begin: number, end: number): void {
+  if (!(end > begin)) return;
+  const last = endNs.length - 1;
+  if (last >= 0 && begin <= (endNs[last] as number)) {
+    endNs[last] = Math.max(endNs[last] as number, end);
+  } else {
+    beginNs.push(begin);
+    endNs.push(end);
   }
-  return union;
 }
 
 /** A function giving how many ns of the intervals lie before a time; ask it with ascending times only. */

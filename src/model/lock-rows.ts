@@ -135,11 +135,12 @@ export function wordsWithin(
   rows: { word: Ints; beginNs: Doubles },
   { beginNs, endNs }: { beginNs: number; endNs: number },
 ): Int32Array {
-  const begins = rows.beginNs.view();
-  return rows.word.view().map((word, row) => {
-    const begin = begins[row] as number;
-    return begin >= beginNs && begin <= endNs ? word : -1;
-  });
+  const words = rows.word.view().slice();
+  for (let row = 0; row < words.length; row++) {
+    const begin = rows.beginNs.at(row);
+    if (!(begin >= beginNs && begin <= endNs)) words[row] = -1;
+  }
+  return words;
 }
 
 /** A thread that waited to its end, or the end of the run, waited until then. A spin without end is given no length. */

@@ -125,7 +125,14 @@ function keyAt(heap: readonly number[], keys: Float64Array, at: number): number 
 function joinHandlers(sets: readonly Handlers[]): (Handler | undefined)[] {
   return Array.from({ length: 256 }, (_, type) => {
     const listeners = sets.flatMap((set) => set[type] ?? []);
-    if (listeners.length < 2) return listeners[0];
+    const [first, second] = listeners;
+    if (first === undefined || second === undefined) return first;
+    if (listeners.length === 2) {
+      return (cursor: Cursor) => {
+        first(cursor);
+        second(cursor);
+      };
+    }
     return (cursor: Cursor) => {
       for (const listener of listeners) listener(cursor);
     };

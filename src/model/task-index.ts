@@ -1,4 +1,4 @@
-import { uniteSpans, type Intervals } from './intervals.js';
+import { addSpan, type Intervals } from './intervals.js';
 import type { TaskTable } from './profile.js';
 
 /** Which task ran on a thread at a time. */
@@ -37,7 +37,12 @@ export function indexTasks(tasks: TaskTable, threads: number): TaskIndex {
       return -1;
     },
     spansOf(thread) {
-      return uniteSpans(spans(rowsOf(thread), tasks));
+      const spans: Intervals = { beginNs: [], endNs: [] };
+      for (const row of rowsOf(thread)) {
+        const end = tasks.endNs[row] as number;
+        addSpan(spans, tasks.startNs[row] as number, Number.isNaN(end) ? Infinity : end);
+      }
+      return spans;
     },
   };
 }
@@ -51,11 +56,4 @@ function lastStarted(rows: Int32Array, startNs: Float64Array, from: number, to: 
     else high = middle;
   }
   return low - 1;
-}
-
-function* spans(rows: Int32Array, { startNs, endNs }: TaskTable): Generator<readonly [number, number]> {
-  for (const row of rows) {
-    const end = endNs[row] as number;
-    yield [startNs[row] as number, Number.isNaN(end) ? Infinity : end];
-  }
 }

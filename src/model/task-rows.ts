@@ -62,42 +62,43 @@ export function addTask(rows: TaskRows, source: number): number {
 
 /** The tasks that started in the window, in order of start. Lock waits and CPU time are filled in by others. */
 export function buildTaskTable(rows: TaskRows, window: { beginNs: number; endNs: number }): TaskTable {
-  const starts = rows.startNs.view();
-  const kept = rows.startNs
-    .view()
-    .reduce((count, start) => count + (start >= window.beginNs && start <= window.endNs ? 1 : 0), 0);
-  const order = orderBy(Float64Array.from(starts, (start) => (Number.isNaN(start) ? Infinity : start))).filter(
-    (row) => {
-      const start = starts[row] as number;
-      return start >= window.beginNs && start <= window.endNs;
-    },
-  );
-  const doubles = (column: Doubles) => Float64Array.from(order, (row) => column.at(row));
-  const ints = (column: Ints) => Int32Array.from(order, (row) => column.at(row));
+  const order = orderStarted(rows.startNs, window);
+  const kept = order.length;
   const table: TaskTable = {
     count: kept,
-    source: Uint8Array.from(order, (row) => rows.source.at(row)),
-    pool: ints(rows.pool),
-    agent: ints(rows.agent),
-    thread: ints(rows.thread),
-    submitter: ints(rows.submitter),
-    submitSite: ints(rows.submitSite),
-    submitNs: doubles(rows.submitNs),
-    dispatchNs: doubles(rows.dispatchNs),
-    startNs: doubles(rows.startNs),
-    endNs: doubles(rows.endNs),
-    doneNs: doubles(rows.doneNs),
-    cloneNs: doubles(rows.cloneNs),
-    deserialiseNs: doubles(rows.deserialiseNs),
-    requestBytes: doubles(rows.requestBytes),
-    replyBytes: doubles(rows.replyBytes),
+    source: new Uint8Array(rows.source.gather(order)),
+    pool: rows.pool.gather(order),
+    agent: rows.agent.gather(order),
+    thread: rows.thread.gather(order),
+    submitter: rows.submitter.gather(order),
+    submitSite: rows.submitSite.gather(order),
+    submitNs: rows.submitNs.gather(order),
+    dispatchNs: rows.dispatchNs.gather(order),
+    startNs: rows.startNs.gather(order),
+    endNs: rows.endNs.gather(order),
+    doneNs: rows.doneNs.gather(order),
+    cloneNs: rows.cloneNs.gather(order),
+    deserialiseNs: rows.deserialiseNs.gather(order),
+    requestBytes: rows.requestBytes.gather(order),
+    replyBytes: rows.replyBytes.gather(order),
     lockWaitNs: new Float64Array(kept),
     cpuNs: new Float64Array(kept).fill(Number.NaN),
-    failed: Uint8Array.from(order, (row) => rows.failed.at(row)),
+    failed: new Uint8Array(rows.failed.gather(order)),
     overlapped: new Uint8Array(kept),
   };
   markOverlaps(table);
   return table;
+}
+
+function orderStarted(startNs: Doubles, { beginNs, endNs }: { beginNs: number; endNs: number }): Int32Array {
+  const within = new Int32Array(startNs.count);
+  let count = 0;
+  for (let row = 0; row < startNs.count; row++) {
+    const start = startNs.at(row);
+    if (start >= beginNs && start <= endNs) within[count++] = row;
+  }
+  const kept = within.subarray(0, count);
+  return orderBy(startNs.gather(kept)).map((at) => kept[at] as number);
 }
 
 function markOverlaps({ count, thread, startNs, endNs, overlapped }: TaskTable): void {

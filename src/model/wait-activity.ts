@@ -1,12 +1,10 @@
-import { uniteSpans } from './intervals.js';
+import { addSpan, type Intervals } from './intervals.js';
 import type { LockLog } from './lock-log.js';
 import type { TaskTable, Thread, WaitPoint } from './profile.js';
 import type { TaskIndex } from './task-index.js';
 import type { ThreadActivity } from './thread-states.js';
 import type { WaitRows } from './lock-rows.js';
 import { groupRows } from './group-rows.js';
-
-type Span = readonly [beginNs: number, endNs: number];
 
 /** What each thread was doing by its records: inside tasks, blocked for locks, blocked for other things than idleness. */
 export function describeActivity(
@@ -18,24 +16,26 @@ export function describeActivity(
 ): ThreadActivity[] {
   const byThread = groupRows(waits.thread.view(), threads.length);
   return threads.map(({ index: thread, isMain }) => {
-    const inTasks: Span[] = [];
-    const elsewhere: Span[] = [];
-    const other: Span[] = [];
+    const activity: ThreadActivity = {
+      tasks: index.spansOf(thread),
+      lockWaitsInTasks: emptyIntervals(),
+      lockWaitsElsewhere: emptyIntervals(),
+      otherWaits: emptyIntervals(),
+    };
     for (const row of byThread.of(thread)) {
       const word = waits.word.at(row);
       const begin = waits.beginNs.at(row);
-      const span: Span = [begin, waits.endNs.at(row)];
       const isInside = isMain || index.taskAt(thread, begin) !== -1;
-      if (isLock[word] === 1) (isInside ? inTasks : elsewhere).push(span);
-      else if (isInside && meanings[word] !== 'idle') other.push(span);
+      if (isLock[word] === 1) {
+        addSpan(isInside ? activity.lockWaitsInTasks : activity.lockWaitsElsewhere, begin, waits.endNs.at(row));
+      } else if (isInside && meanings[word] !== 'idle') addSpan(activity.otherWaits, begin, waits.endNs.at(row));
     }
-    return {
-      tasks: index.spansOf(thread),
-      lockWaitsInTasks: uniteSpans(inTasks),
-      lockWaitsElsewhere: uniteSpans(elsewhere),
-      otherWaits: uniteSpans(other),
-    };
+    return activity;
   });
+}
+
+function emptyIntervals(): Intervals {
+  return { beginNs: [], endNs: [] };
 }
 
 /** Adds to each task the time it was blocked, or spinning, for locks. */
