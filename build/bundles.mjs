@@ -60,11 +60,16 @@ export const bundles = {
     options: node,
   },
   'pool-worker': { entry: piscinaWorker, outfile: 'dist/threadwise-pool/worker.js', guest: true, options: node },
+  // For those who write workload files: its types and its helper.
+  workload: { entry: 'src/pool/workload.ts', outfile: 'dist/workload.js', guest: true, options: node },
   webview: { entry: 'webview/index.ts', outfile: 'dist/webview/report.js', options: page },
 };
 
-/** Shipped as they are: the probe for CPython is plain source. */
-export const copies = [{ from: 'src/probe/python', to: 'dist/probe/python' }];
+/** Shipped as they are: the types of workload files, and the probe for CPython, which is plain source. */
+export const copies = [
+  { from: 'src/pool/workload.ts', to: 'dist/workload.ts' },
+  { from: 'src/probe/python', to: 'dist/probe/python' },
+];
 
 /**
  * @param {Bundle} bundle
