@@ -5,6 +5,8 @@ import { WorkloadError } from './workload-error.js';
 /** Agents are numbered in 16 bits where traces say who waits for whom. */
 const MOST_AGENTS = 65_535;
 
+const WORKER_FAULT = '`worker` must be the path or URL of a Piscina worker file';
+
 const wholeNumber = (least: number, message: string) =>
   v.pipe(v.number(message), v.integer(message), v.minValue(least, message));
 const callable = <Signature>(message: string) => v.custom<Signature>((value) => typeof value === 'function', message);
@@ -12,10 +14,7 @@ const isPlainObject = (value: unknown): boolean => typeof value === 'object' && 
 
 const schema = v.object(
   {
-    worker: v.union(
-      [v.pipe(v.string(), v.nonEmpty()), v.instance(URL)],
-      '`worker` must be the path or URL of a Piscina worker file',
-    ),
+    worker: v.union([v.pipe(v.string(), v.nonEmpty(WORKER_FAULT)), v.instance(URL)], WORKER_FAULT),
     agents: v.pipe(
       wholeNumber(1, '`agents` must be a whole number of at least 1'),
       v.maxValue(MOST_AGENTS, `\`agents\` must be at most ${MOST_AGENTS}`),

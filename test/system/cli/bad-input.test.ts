@@ -144,7 +144,7 @@ describe('a bad workload', () => {
   it.each(WORKLOADS)('$what: exit code $code and a sentence', async ({ name, text, code, says }) => {
     const run = await runWorkload(name, text);
     expect(run.stderr).toMatch(says);
-    expect(run.stderr).not.toContain('dist/pool');
+    expect(run.stderr).not.toContain('threadwise-pool');
     expect(run).toMatchObject({ code, stdout: '' });
   });
 

@@ -40,6 +40,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     ],
   },
   'pool-worker': { rooms: [], packages: ['piscina'] },
+  workload: { rooms: ['pool'], packages: [] },
   webview: {
     rooms: ['webview', 'protocol', 'report'],
     packages: ['chart.js', '@kurkle/color', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
