@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { callFromExport } from './call-from.js';
 import type { CheckedWorkload } from './check-workload.js';
 import { importStep, resolveWorker } from './load-workload.js';
 import type { StepRunner } from './run-rounds.js';
@@ -24,7 +25,8 @@ export async function openPool({ workload, file, threads, workerExecArgv }: Pool
   const worker = resolveWorker(workload.worker, file);
   if (threads === 0) return openInline(worker, workload.options?.workerData);
   const { maxThreads: _, execArgv, ...options } = workload.options ?? {};
-  const pool = new Piscina({
+  const callFrom = callFromExport(file);
+  const poolOptions = {
     ...options,
     filename: worker,
     minThreads: threads,
@@ -32,11 +34,12 @@ export async function openPool({ workload, file, threads, workerExecArgv }: Pool
     ...((execArgv !== undefined || workerExecArgv.length > 0) && {
       execArgv: [...(execArgv ?? process.execArgv), ...workerExecArgv],
     }),
-  });
+  };
+  const pool = callFrom(() => new Piscina(poolOptions));
   const crashed = new Promise<never>((_, reject) => pool.on('error', reject));
   // Nobody may be listening any more when the pool is closed under steps that still run.
   crashed.catch(() => {});
-  return { runStep: (input) => pool.run(input), crashed, close: () => pool.destroy() };
+  return { runStep: (input) => callFrom(() => pool.run(input)), crashed, close: () => pool.destroy() };
 }
 
 async function openInline(worker: string, workerData: unknown): Promise<OpenPool> {

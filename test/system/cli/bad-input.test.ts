@@ -142,7 +142,7 @@ describe('a bad workload', () => {
   beforeAll(() => writeFileSync(join(dir, 'exit.mjs'), 'export default () => process.exit(9)'));
 
   it.each(WORKLOADS)('$what: exit code $code and a sentence', async ({ name, text, code, says }) => {
-    const run = await runWorkload(name, text);
+    const run = await runWorkload(name, text, '--quiet');
     expect(run.stderr).toMatch(says);
     expect(run.stderr).not.toContain('threadwise-pool');
     expect(run).toMatchObject({ code, stdout: '' });
