@@ -61,8 +61,9 @@ function installHooks(beforeFirstWorker: () => void): void {
 }
 
 function exposeApi(): void {
-  const mark = (kind: number, round: number, agents: number): void =>
+  const mark = (kind: number, round: number, agents: number): void => {
     emit(RecordType.Mark, kind, 0, now(), round, agents);
+  };
   Object.defineProperty(globalThis, API, { value: Object.freeze({ setAgent, nameAgent, mark }), enumerable: false });
 }
 

@@ -9,9 +9,9 @@ import { now } from './clock.js';
 import { chargeSince, spentNs } from './cost.js';
 import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
 import { disguise, replaceProperty, workerThreads } from './natives.js';
-import { channelOfPort, learnTransfers, markInternal, replaceDispatch, type Dispatch } from './ports.js';
+import { channelOfPort, learnReceived, learnTransfers, markInternal, replaceDispatch, type Dispatch } from './ports.js';
 import { rotateIfDue } from './profiles.js';
-import { emit, isRecording } from './ring.js';
+import { amend, emit, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
 import { endSpin } from './spins.js';
 import { afterPost, beforePost, isReply, isRequest, onReceived } from './tasks.js';
@@ -66,56 +66,74 @@ function exactBytes(message: unknown): number {
   return -1;
 }
 
-function recordPost(
-  message: unknown,
-  transfer: unknown,
-  channel: number,
-  beginNs: number,
-  serialiseNs: number,
-  byPool: boolean,
-): void {
-  const counter = counterOf(channel);
-  counter.posts++;
+function hasTransfers(transfer: unknown): boolean {
+  return Array.isArray(transfer) ? transfer.length > 0 : transfer !== undefined && transfer !== null;
+}
+
+/** Fills in what is known of a message once it is posted: size, time to serialise, and the large object in it. */
+function completePost(post: Post, message: unknown, serialiseNs: number): void {
+  const { counter, beginNs } = post;
   const exact = exactBytes(message);
   const mayAfford = spentNs(SlotCost.SizingNs) < 500_000 + SIZING_SHARE * beginNs;
   const isSized =
     exact < 0 && (serialiseNs > SIZED_NS || (mayAfford && (counter.posts <= 4 || (counter.posts & 15) === 0)));
-  let flags = (byPool ? PostFlag.Pool : 0) | (exact < 0 ? PostFlag.BytesEstimated : 0);
-  if (Array.isArray(transfer) ? transfer.length > 0 : transfer !== undefined && transfer !== null)
-    flags |= PostFlag.Transfers;
+  let { flags } = post;
   const sizingNs = now();
-  const body = isSized ? bodyOf(message) : null;
   if (exact >= 0) counter.bytes = exact;
-  else if (isSized) {
+  else flags |= PostFlag.BytesEstimated;
+  if (isSized) {
+    const body = bodyOf(message);
     counter.bytes = Math.min(estimateBytes(message), MAX_U32 - 1);
     if (carriesShared(body)) flags |= PostFlag.Shares;
+    if (serialiseNs > SIZED_NS) followPayload(body, beginNs);
+    chargeSince(SlotCost.SizingNs, sizingNs);
   }
-  if (wantsSite(counter.posts)) emitAt(takeSite(), beginNs);
-  emit(RecordType.MsgPost, flags, channel, beginNs, counter.bytes, Math.min(serialiseNs, MAX_U32));
-  if (isSized && serialiseNs > SIZED_NS) followPayload(body, beginNs);
-  if (isSized) chargeSince(SlotCost.SizingNs, sizingNs);
+  amend(post.at, flags, counter.bytes, Math.min(serialiseNs, MAX_U32));
 }
 
-type Post = (this: MessagePort, ...args: unknown[]) => unknown;
-let nativePost: Post;
+interface Post {
+  /** Where its record is. */
+  at: number;
+  flags: number;
+  counter: Counter;
+  beginNs: number;
+}
 
-function postMessage(this: MessagePort, ...args: unknown[]): unknown {
-  const channel = isRecording() ? channelOfPort(this) : null;
-  if (channel === null) return Reflect.apply(nativePost, this, args);
-  const [message, transfer] = args;
-  // What a worker's Node sends its parent about itself goes through a port that nobody introduced.
+/**
+ * Records the post before it is made: the receiver may end this thread the moment it has the message.
+ * Returns null for the traffic of Node itself.
+ */
+function beginPost(port: MessagePort, message: unknown, transfer: unknown): Post | null {
+  const channel = isRecording() ? channelOfPort(port) : null;
+  if (channel === null) return null;
   if (channel === Channel.Other && isNodesOwn(message)) {
-    markInternal(this);
-    return Reflect.apply(nativePost, this, args);
+    // What a worker's Node sends its parent about itself goes through a port that nobody introduced.
+    markInternal(port);
+    return null;
   }
   endSpin();
   const beginNs = now();
   const byPool = beforePost(message, byPoolChannel(channel), beginNs);
-  const result = Reflect.apply(nativePost, this, args);
-  const serialiseNs = now() - beginNs;
   const known = byPool ? byPoolChannel(channel) : channel;
   learnTransfers(transfer, known);
-  recordPost(message, transfer, known, beginNs, serialiseNs, byPool);
+  const counter = counterOf(known);
+  counter.posts++;
+  if (wantsSite(counter.posts)) emitAt(takeSite(), beginNs);
+  const flags = (byPool ? PostFlag.Pool : 0) | (hasTransfers(transfer) ? PostFlag.Transfers : 0);
+  const at = emit(RecordType.MsgPost, flags, known, beginNs, counter.bytes, 0);
+  return { at, flags, counter, beginNs };
+}
+
+type NativePost = (this: MessagePort, ...args: unknown[]) => unknown;
+let nativePost: NativePost;
+
+function postMessage(this: MessagePort, ...args: unknown[]): unknown {
+  const [message, transfer] = args;
+  const post = beginPost(this, message, transfer);
+  if (post === null) return Reflect.apply(nativePost, this, args);
+  const beginNs = now();
+  const result = Reflect.apply(nativePost, this, args);
+  completePost(post, message, now() - beginNs);
   afterPost();
   return result;
 }
@@ -148,6 +166,7 @@ const hookDispatch = (native: Dispatch): Dispatch =>
       return native.call(this, value, type, event);
     const beginNs = now();
     emit(RecordType.MsgRecvBegin, 0, channel, beginNs, 0, 0);
+    learnReceived(value, channel);
     onReceived(value, channel, beginNs, 0);
     try {
       return native.call(this, value, type, event);
@@ -185,9 +204,9 @@ function installReceive(): void {
 
 /** Returns false when this Node delivers messages in a way the probe does not know. */
 export function installMessages(): boolean {
-  replaceProperty<Post>(workerThreads.MessagePort.prototype, 'postMessage', (native) => {
+  replaceProperty<NativePost>(workerThreads.MessagePort.prototype, 'postMessage', (native) => {
     nativePost = native;
-    return disguise(postMessage as (...args: never[]) => unknown, native) as Post;
+    return disguise(postMessage as (...args: never[]) => unknown, native) as NativePost;
   });
   installReceive();
   return replaceDispatch(hookDispatch);

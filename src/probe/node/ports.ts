@@ -30,8 +30,22 @@ export function learnParentPort(): void {
   if (workerThreads.parentPort !== null) channelOf.set(workerThreads.parentPort, thisThread().parentIndex);
 }
 
-export function learnPort(port: object, index: number): void {
-  channelOf.set(port, index);
+/** Messages of a channel that are looked through for ports: pools send theirs when they set a worker up. */
+const SEARCHED_MESSAGES = 16;
+const searched = new Map<number, number>();
+
+/** A port that came in a message leads back to the thread that sent it. */
+export function learnReceived(message: unknown, index: number): void {
+  const count = (searched.get(index) ?? 0) + 1;
+  if (count > SEARCHED_MESSAGES || typeof message !== 'object' || message === null) return;
+  searched.set(index, count);
+  const values = [
+    message,
+    ...Object.values(Object.getOwnPropertyDescriptors(message)).map(({ value }) => value as unknown),
+  ];
+  for (const value of values) {
+    if (value instanceof workerThreads.MessagePort && !channelOf.has(value)) channelOf.set(value, index);
+  }
 }
 
 /** Node's own port: left alone, so that no hook stands in the stacks of errors that come through it. */

@@ -92,11 +92,20 @@ function deltaOf(slot: SlotViews, timeNs: number): number {
   return delta;
 }
 
-/** Writes one record. `flags` 8 bits, `c` 16 bits, `a` and `b` 32 bits unsigned (larger values must be cut by the caller). */
-export function emit(type: number, flags: number, c: number, timeNs: number, a: number, b: number): void {
+/** What `emit` returns when nothing was written. */
+const NOT_WRITTEN = -1;
+
+/**
+ * Writes one record. `flags` 8 bits, `c` 16 bits, `a` and `b` 32 bits unsigned (larger values must be cut by the caller).
+ * Returns where, for `amend`.
+ */
+export function emit(type: number, flags: number, c: number, timeNs: number, a: number, b: number): number {
   const slot = views;
-  if (slot === null || isGated(slot, timeNs)) return;
-  if (!hasRoom(slot, 2)) return lose(slot, 1);
+  if (slot === null || isGated(slot, timeNs)) return NOT_WRITTEN;
+  if (!hasRoom(slot, 2)) {
+    lose(slot, 1);
+    return NOT_WRITTEN;
+  }
   const delta = deltaOf(slot, timeNs);
   const at = (position & MASK) * 4;
   slot.ring[at] = type | (flags << 8) | (c << 16);
@@ -104,6 +113,19 @@ export function emit(type: number, flags: number, c: number, timeNs: number, a: 
   slot.ring[at + 2] = a;
   slot.ring[at + 3] = b;
   publish(slot, 1);
+  return at;
+}
+
+/**
+ * Fills in flags, a and b of a record written a moment ago. If the collector took it meanwhile, it keeps what it was
+ * written with; the ring is far too long for its place to hold another record by then.
+ */
+export function amend(at: number, flags: number, a: number, b: number): void {
+  const slot = views;
+  if (slot === null || at === NOT_WRITTEN) return;
+  slot.ring[at] = ((slot.ring[at] as number) & 0xffff00ff) | (flags << 8);
+  slot.ring[at + 2] = a;
+  slot.ring[at + 3] = b;
 }
 
 /** Writes a record that carries one double. */

@@ -16,6 +16,7 @@ const BUDGET_SHARE = 0.004;
 const ALLOWANCE_NS = 2_000_000;
 
 const known = new Map<string, number>();
+const texts: string[] = [''];
 let startedNs = -1;
 
 function formatFrame(frame: NodeJS.CallSite): string {
@@ -59,6 +60,7 @@ export function takeSite(): number {
       if (known.size >= MAX_SITES) return 0;
       id = known.size + 1;
       known.set(text, id);
+      texts.push(text);
       emitText(BlobKind.Site, id, begin, text);
     }
     return id;
@@ -67,6 +69,11 @@ export function takeSite(): number {
   } finally {
     chargeSince(SlotCost.StacksNs, begin);
   }
+}
+
+/** The stack of a site of this thread, a frame a line. */
+export function textOfSite(id: number): string {
+  return texts[id] ?? '';
 }
 
 /** Should the `count`-th event (from 1) at this place have its stack taken? */

@@ -13,7 +13,7 @@ import { withProbe } from './environment.js';
 import { atomics, getSharedData, interceptClass, replaceProperty, setSharedData, workerThreads } from './natives.js';
 import { learnTransfers, learnWorker } from './ports.js';
 import { emit, isRecording } from './ring.js';
-import { takeSite } from './sites.js';
+import { takeSite, textOfSite } from './sites.js';
 import { HAND_OVER_KEY, thisThread, type HandOver } from './thread.js';
 
 /** A file whose first workers lived shorter than this gets no CPU samples in later ones: starting to sample costs too much there. */
@@ -31,17 +31,15 @@ interface Born {
 const born = new WeakMap<object, Born>();
 const shortLives = new Map<string, number>();
 
-function originOf(file: string): ThreadInfo['origin'] {
-  // The pool that runs workload files: Piscina, bundled with its driver (build/bundles.mjs).
-  if (/[\\/]threadwise-pool[\\/]worker\.js$/.test(file)) return 'piscina';
-  const library =
-    /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(piscina|tinypool|workerpool|poolifier|jest-worker)[\\/]/.exec(
-      file,
-    )?.[1];
+const POOL_LIBRARY =
+  /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(piscina|tinypool|workerpool|poolifier|jest-worker)[\\/]/;
+
+/** The pool library that makes a worker: by the worker's own file, else by the nearest frame that is in one. */
+function originOf(file: string, stack: string): ThreadInfo['origin'] {
+  const library = POOL_LIBRARY.exec(file)?.[1] ?? POOL_LIBRARY.exec(stack)?.[1];
   return (library as ThreadInfo['origin'] | undefined) ?? 'worker';
 }
 
-/** Bundled pools have no node_modules in their path; the stack that makes the worker may still name the library. */
 function describeFile(file: unknown): string {
   return typeof file === 'string' ? file.slice(0, 500) : file instanceof URL ? file.href : '';
 }
@@ -95,7 +93,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
       index: claim.index,
       parentIndex: thread.index,
       epochNs: getEpoch(),
-      origin: originOf(file),
+      origin: originOf(file, textOfSite(createdAt)),
       createdAt,
       file: isEval ? '[eval]' : file,
       name: typeof given?.name === 'string' ? given.name : '',

@@ -1,0 +1,1 @@
+module.exports.burn = async (seed) => (await import('./task.mjs')).default(seed);

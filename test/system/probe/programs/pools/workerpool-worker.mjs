@@ -1,0 +1,4 @@
+import workerpool from 'workerpool';
+import burn from './task.mjs';
+
+workerpool.worker({ burn });
