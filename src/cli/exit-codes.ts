@@ -19,6 +19,9 @@ export const ExitCode = {
   NotFound: 127,
 } as const;
 
+/** The oldest major version of Node that programs can be profiled on. */
+export const OLDEST_NODE = 20;
+
 /** A failure to tell the user about: the message says what, where and what to do. */
 export class CliError extends Error {
   override readonly name = 'CliError';

@@ -1,11 +1,11 @@
-const OLDEST_NODE = 20;
+import { ExitCode, OLDEST_NODE } from './exit-codes.js';
 
 async function main(): Promise<void> {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     process.stderr.write(
       `threadwise: This is Node ${process.versions.node}; Threadwise needs Node ${OLDEST_NODE} or newer. Install it from https://nodejs.org.\n`,
     );
-    process.exitCode = 78;
+    process.exitCode = ExitCode.UnsupportedNode;
     return;
   }
   // Whoever reads our output may stop reading: nothing is left to tell them then.

@@ -6,6 +6,7 @@ import { writeAtomically } from '../launch/write-atomically.js';
 import { renderText, type RenderTextOptions } from '../report/render-text.js';
 import type { Report } from '../report/report.js';
 import { CliError, ExitCode } from './exit-codes.js';
+import { explainOldNode, isTooOld } from './explain-no-trace.js';
 import { readPageAssets } from './installation.js';
 
 const FALLBACK_WIDTH = 100;
@@ -27,6 +28,7 @@ export interface ReportRequest {
  */
 export async function reportRun({ runDir, traceName, json, html, quiet }: ReportRequest): Promise<Report> {
   const { report, reportJson, reportHtml } = await analyze(runDir, traceName);
+  if (isTooOld(report.run.nodeVersion)) throw explainOldNode(report.run.nodeVersion);
   // Before writing: a full disk must not cost the user the report.
   if (quiet !== true) process.stderr.write(`\n${renderText(report, terminalOptions())}`);
   const page = reportHtml ?? '';

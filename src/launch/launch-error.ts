@@ -27,6 +27,8 @@ export function explainWriteError(error: unknown): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'the disk is full. Free some space, or choose another folder with --out.';
+    case 'EFBIG':
+      return 'it would be larger than files may be here. Raise the limit (ulimit -f), or choose another folder with --out.';
     case 'ENOTDIR':
     case 'EEXIST':
       return 'a file is in the way. Choose another folder with --out.';
