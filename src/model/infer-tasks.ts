@@ -57,7 +57,11 @@ type Pair = [request: number, reply: number];
 
 function pairReplies({ requests, replies }: Conversation, messages: MessageRows): Pair[] {
   if (replies.length === 0) return [];
-  const inHandler = pairWithin(requests, replies, messages, (row) => messages.handledNs.at(requests[row] as number));
+  const inHandler = pairWithin(requests, replies, messages, (row) => {
+    const handledNs = messages.handledNs.at(requests[row] as number);
+    // A worker that is terminated for its reply never comes to the end of the handler that gave it.
+    return Number.isNaN(handledNs) ? Infinity : handledNs;
+  });
   const answered = inHandler.reduce((sum, { count }) => sum + count, 0);
   if (answered >= replies.length * SYNCHRONOUS_SHARE) return inHandler.map(({ pair }) => pair);
   const inTurn = pairWithin(requests, replies, messages, (row) => {

@@ -7,7 +7,6 @@ import type { Cursor, Handlers } from './sweep.js';
 export interface Lifecycle {
   madeNs: number;
   startedNs: number;
-  onlineNs: number;
   /** Its 'exit' handlers ran. */
   endedNs: number;
   /** Its parent saw the end. */
@@ -31,7 +30,6 @@ export function logLifecycles({ positionOf, infos, columns }: Recording): Lifecy
     return {
       madeNs: Number.NaN,
       startedNs: Number.NaN,
-      onlineNs: Number.NaN,
       endedNs: Number.NaN,
       exitedNs: Number.NaN,
       terminatedNs: Number.NaN,
@@ -47,6 +45,12 @@ export function logLifecycles({ positionOf, infos, columns }: Recording): Lifecy
       if (life !== undefined) life[field] = timeNs;
     };
   }
+  function noteExit(cursor: Cursor): void {
+    noteChild('exitedNs')(cursor);
+    const life = lives[positionOf[cursor.c] as number];
+    // Node's exit code for an uncaught error; terminate() gives the same.
+    if (cursor.a === 1 && life !== undefined && Number.isNaN(life.terminatedNs)) life.failedNs = cursor.timeNs;
+  }
   function noteOwn(field: keyof Lifecycle): (cursor: Cursor) => void {
     return ({ thread, timeNs }) => {
       (lives[thread] as Lifecycle)[field] = timeNs;
@@ -57,10 +61,8 @@ export function logLifecycles({ positionOf, infos, columns }: Recording): Lifecy
     lives,
     handlers: {
       [RecordType.WorkerNew]: noteChild('madeNs'),
-      [RecordType.WorkerOnline]: noteChild('onlineNs'),
-      [RecordType.WorkerExit]: noteChild('exitedNs'),
+      [RecordType.WorkerExit]: noteExit,
       [RecordType.WorkerTerminate]: noteChild('terminatedNs'),
-      [RecordType.WorkerError]: noteChild('failedNs'),
       [RecordType.ThreadStart]: noteOwn('startedNs'),
       [RecordType.ThreadEnd]: noteOwn('endedNs'),
     },
@@ -75,7 +77,7 @@ export function spanLife(
 ): Pick<Thread, 'beginNs' | 'readyNs' | 'endNs' | 'ended'> {
   const beginNs = isMain ? 0 : firstKnown(life.madeNs, life.startedNs, life.firstNs, lastNs);
   const endNs = firstKnown(life.endedNs, life.exitedNs, lastNs);
-  const readyNs = isMain ? 0 : firstKnown(life.startedNs, life.onlineNs, life.firstNs, endNs);
+  const readyNs = isMain ? 0 : firstKnown(life.startedNs, life.firstNs, endNs);
   const end = Math.max(beginNs, endNs);
   return { beginNs, readyNs: Math.min(Math.max(beginNs, readyNs), end), endNs: end, ended: howEnded(life, isMain) };
 }

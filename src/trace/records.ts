@@ -81,10 +81,6 @@ export const RecordType = {
   WorkerExit: 53,
   /** The parent called terminate(). c = child's thread index. */
   WorkerTerminate: 54,
-  /** The parent saw the worker's 'online'. c = child's thread index. */
-  WorkerOnline: 55,
-  /** The parent saw an uncaught error of the worker. c = child's thread index. */
-  WorkerError: 56,
 
   /** A garbage collection; time is its start. a = ns it took, b = bytes freed / 1024 (0 = unknown), flags = GcKind. */
   Gc: 60,
