@@ -79,6 +79,15 @@ describe('bad input on the command line', () => {
   });
 });
 
+it.runIf(process.platform !== 'win32')('a program on a Node that is too old', async () => {
+  const old = join(dir, 'old');
+  mkdirSync(old);
+  writeFileSync(join(old, 'node'), '#!/bin/sh\necho 18.20.8\n', { mode: 0o755 });
+  const run = await runCli(dir, ['run', '--', join(old, 'node'), 'app.js']);
+  expect(run.code).toBe(78);
+  expect(run.stderr).toMatch(/ran on Node 18\.20\.8.*from Node 20 on/);
+});
+
 const WORKLOADS: { what: string; name: string; text: string; code: number; says: RegExp }[] = [
   {
     what: 'no default export',
