@@ -6,6 +6,7 @@ import type { MessageLine } from './shared/message-lines.js';
 import { readMainSamples } from './shared/main-thread.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { bytesEach, cloneCost, isLarge, stakeOfMessages, type MessageCost } from './shared/message-cost.js';
+import { isProgramPlace } from './shared/places.js';
 import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
 import { sayCount, sayNs, sayPlace } from './shared/wording.js';
 
@@ -15,7 +16,7 @@ export const chattyMessages: Detector = {
   detect: (profile, context) =>
     context.messages
       // Messages of the pool itself are as many as its tasks: too many of those are tiny tasks.
-      .filter((found) => !found.byPool && !isLarge(found))
+      .filter((found) => !found.byPool && isProgramPlace(profile, found.site) && !isLarge(found))
       .flatMap((found) => describe(profile, context, found)),
 };
 

@@ -4,13 +4,8 @@ import { busyTimeNs, reliefNs, totalBusyNs } from './shared/bottleneck.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { isProgramPlace, shownFrame } from './shared/places.js';
 import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
+import { MATERIAL_SHARE } from './thresholds.js';
 import { sayAt, sayCount, sayNs, sayShare } from './shared/wording.js';
-
-/**
- * Share of the computing time that must go into collecting garbage. No program collects nothing, and reuse or flatter data
- * rarely halve it: for that half to be material (5 % of the makespan), a tenth must be there to begin with.
- */
-const PRESSURE_SHARE = 0.1;
 
 /** Threads spend much of their CPU time collecting garbage. */
 export const gcPressure: Detector = {
@@ -19,7 +14,8 @@ export const gcPressure: Detector = {
     const gcNs = sumOf(profile.threads, ({ gc }) => gc.totalNs);
     const share = ratioOr0(gcNs, totalBusyNs(profile));
     const stakeNs = reliefNs(profile, context.activity.cores, ({ gc }) => gc.totalNs);
-    if (share < PRESSURE_SHARE || !isNoteworthy(context, stakeNs)) return [];
+    // Every program collects some: a few percent are not worth a line, not even as information.
+    if (share < MATERIAL_SHARE || !isNoteworthy(context, stakeNs)) return [];
     const count = sumOf(profile.threads, ({ gc }) => gc.count);
     const allocator = findAllocator(profile);
     const worst = [...profile.threads].sort(

@@ -9,6 +9,7 @@ import { heaviestSite } from './shared/places.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { measurePool } from './shared/pool-activity.js';
 import { ratioOr0, sumOf } from './shared/numbers.js';
+import { MAJORITY } from './thresholds.js';
 import { sayCount, sayNs, sayPlace, sayShare } from './shared/wording.js';
 
 /** Tasks are submitted one at a time, each after the end of the one before, though the pool could run several. */
@@ -20,7 +21,7 @@ export const serialSubmission: Detector = {
 function describe(profile: Profile, context: DetectContext, pool: Pool): Finding[] {
   const { tasks } = profile;
   const rows = rowsOf(profile, pool);
-  const alone = cutBatches(tasks, rows).filter((batch) => batch.rows.length === 1);
+  const alone = findAlone(profile, context, rows);
   // A first or last task alone has nobody it could have run beside.
   if (alone.length < 2) return [];
   const atOnce = atOnceAtMost(profile, context, pool, alone.length);
@@ -72,6 +73,20 @@ function describe(profile: Profile, context: DetectContext, pool: Pool): Finding
       explains: ['undersized-pool', 'main-thread-bottleneck', 'straggler'],
     }),
   ];
+}
+
+/**
+ * Tasks with no other one of the pool outstanding, from lines most of whose tasks are so: what a round starts or ends with,
+ * or what is left when others are done, is alone by chance and not by how it was submitted.
+ */
+function findAlone({ tasks }: Profile, { likeTasks }: DetectContext, rows: readonly number[]): Batch[] {
+  const alone = cutBatches(tasks, rows).filter((batch) => batch.rows.length === 1);
+  const byRow = new Map(alone.map((batch) => [batch.rows[0] as number, batch]));
+  const lines = likeTasks.filter(
+    (line) => line.rows.filter((row) => byRow.has(row)).length >= line.rows.length * MAJORITY,
+  );
+  const serial = new Set(lines.flatMap((line) => line.rows));
+  return alone.filter((batch) => serial.has(batch.rows[0] as number));
 }
 
 function rowsOf(profile: Profile, pool: Pool): number[] {

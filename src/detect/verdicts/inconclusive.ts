@@ -3,7 +3,7 @@ import type { DetectContext } from '../context.js';
 import type { VerdictRule } from '../detector.js';
 import type { Evidence } from '../finding.js';
 import { totalBusyNs } from '../shared/bottleneck.js';
-import { knownOr0, ratioOr0 } from '../shared/numbers.js';
+import { knownOr0, ratioOr0, sumOf } from '../shared/numbers.js';
 import { sayNs, sayShare } from '../shared/wording.js';
 import { FOREIGN_LIMIT, MIN_EVENTS } from '../thresholds.js';
 
@@ -42,9 +42,7 @@ function findDoubts(profile: Profile, { spanNs }: DetectContext): Doubt[] {
     if (holds) doubts.push({ text, evidence });
   };
   const lost = ratioOr0(quality.lostRecords, quality.records + quality.lostRecords);
-  // Starting the probe delays a process, but does not disturb what it does afterwards.
-  const recordingNs = quality.probe.inThreadsNs - knownOr0(quality.probe.startNs);
-  const recording = ratioOr0(recordingNs, totalBusyNs(profile));
+  const recording = recordingShare(profile, spanNs);
   const hasWorkers = threads.some(({ isMain }) => !isMain);
   doubt(
     host.foreignShare > FOREIGN_LIMIT,
@@ -81,6 +79,18 @@ function findDoubts(profile: Profile, { spanNs }: DetectContext): Doubt[] {
     unit: 'share',
   });
   return doubts;
+}
+
+/**
+ * Cost of recording against the program's own CPU time, or the run's length if that is longer: what a thread that mostly
+ * sleeps spends on it delays nobody. Starting the probe disturbs nothing that comes after, and what looks cost while a
+ * thread does nothing but look prolongs no work.
+ */
+function recordingShare(profile: Profile, spanNs: number): number {
+  const { quality, locks, waitPoints } = profile;
+  const lookingNs = sumOf(locks, ({ spinNs }) => spinNs) + sumOf(waitPoints, ({ cpuNs }) => cpuNs);
+  const recordingNs = quality.probe.inThreadsNs - knownOr0(quality.probe.startNs) - lookingNs;
+  return ratioOr0(Math.max(0, knownOr0(recordingNs)), Math.max(spanNs, totalBusyNs(profile)));
 }
 
 /** Threads that wait for each other tell something without any task. */
