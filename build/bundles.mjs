@@ -85,7 +85,7 @@ export function buildOptions({ entry, outfile, guest, options }, { production })
     bundle: true,
     metafile: true,
     minify,
-    keepNames: minify && options.platform === 'node',
+    keepNames: options.keepNames === true || (minify && options.platform === 'node'),
     legalComments: 'none',
     sourcemap: production ? false : 'linked',
   };

@@ -34,8 +34,12 @@ const shortLives = new Map<string, number>();
 const POOL_LIBRARY =
   /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(piscina|tinypool|workerpool|poolifier|jest-worker)[\\/]/;
 
+/** Runs workload files: Piscina, bundled with our driver (build/bundles.mjs). */
+const WORKLOAD_POOL = /[\\/]threadwise-pool[\\/]worker\.js$/;
+
 /** The pool library that makes a worker: by the worker's own file, else by the nearest frame that is in one. */
 function originOf(file: string, stack: string): ThreadInfo['origin'] {
+  if (WORKLOAD_POOL.test(file)) return 'piscina';
   const library = POOL_LIBRARY.exec(file)?.[1] ?? POOL_LIBRARY.exec(stack)?.[1];
   return (library as ThreadInfo['origin'] | undefined) ?? 'worker';
 }
