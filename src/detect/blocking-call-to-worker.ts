@@ -16,9 +16,14 @@ export const blockingCallToWorker: Detector = {
   id: 'blocking-call-to-worker',
   detect: (profile, context) =>
     profile.waitPoints
-      .filter(({ meaning }) => meaning === 'call')
+      .filter((point) => point.meaning === 'call' && !isRendezvous(point))
       .flatMap((point) => describe(profile, context, point)),
 };
+
+/** Who asks and who answers are different threads; where all that wait also wake each other, they meet as equals. */
+function isRendezvous({ threads, notifiers }: WaitPoint): boolean {
+  return threads.length > 1 && threads.every((thread) => notifiers.includes(thread));
+}
 
 function describe(profile: Profile, context: DetectContext, point: WaitPoint): Finding[] {
   const { activity } = context;

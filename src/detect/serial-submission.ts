@@ -86,7 +86,15 @@ function findAlone({ tasks }: Profile, { likeTasks }: DetectContext, rows: reado
     (line) => line.rows.filter((row) => byRow.has(row)).length >= line.rows.length * MAJORITY,
   );
   const serial = new Set(lines.flatMap((line) => line.rows));
-  return alone.filter((batch) => serial.has(batch.rows[0] as number));
+  return alone.filter((batch, index) => serial.has(batch.rows[0] as number) && isFollowed(batch, alone[index + 1]));
+}
+
+/**
+ * The next one comes within the time this one took: it was waiting to be submitted. After a longer pause it is the program's
+ * other work, or what it waits for outside, that sets the pace.
+ */
+function isFollowed(batch: Batch, next: Batch | undefined): boolean {
+  return next === undefined || next.beginNs - batch.endNs <= lengthOf(batch);
 }
 
 function rowsOf(profile: Profile, pool: Pool): number[] {

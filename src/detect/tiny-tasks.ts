@@ -8,6 +8,7 @@ import { isWholeLife, serviceNs, type LikeTasks } from './shared/like-tasks.js';
 import { readMainSamples } from './shared/main-thread.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { knownOr0, sumOf } from './shared/numbers.js';
+import { MAJORITY } from './thresholds.js';
 import { sayCount, sayNs, sayPlace } from './shared/wording.js';
 
 /** Handing a task over and taking its result back takes longer than the task. */
@@ -21,7 +22,8 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
   const rows = orderBySubmit(tasks, group.rows).filter((row) => !isWholeLife(profile, row));
   const handoverNs = measureHandovers(profile, group.rows);
   const handovers = sortSample(handoverNs.values());
-  const handover = intrinsicHandoverNs(profile, handovers);
+  // The lower quartile: in the others the task or its reply had to wait for a busy main thread.
+  const handover = quantileOf(handovers, 0.25);
   const services = sortSample(rows.map((row) => serviceNs(tasks, row)));
   const service = quantileOf(services, 0.5);
   if (!(handover >= service)) return [];
@@ -85,40 +87,27 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
 /**
  * From the post to the start and from the end to the reply's arrival, by row; without the time in which the worker was not
  * ready or busy with the task before, and without cloning: large messages are another finding, and batching does not make
- * them smaller.
+ * them smaller. Where the main thread mostly runs the program's own code, replies wait for that; then the way there alone
+ * is counted, which a busy main thread does not lengthen.
  *
  * @param rows in order of start
  */
-function measureHandovers({ tasks, threads }: Profile, rows: readonly number[]): Map<number, number> {
+function measureHandovers(profile: Profile, rows: readonly number[]): Map<number, number> {
+  const { tasks, threads } = profile;
+  const repliesWait = readMainSamples(profile).program >= MAJORITY;
   const freeNs = new Map<number, number>();
   const handovers = new Map<number, number>();
   for (const row of rows) {
     const thread = tasks.thread[row] as number;
-    const fromNs = Math.max(
-      tasks.dispatchNs[row] as number,
-      freeNs.get(thread) ?? knownOr0(threads[thread]?.readyNs ?? 0),
-    );
-    freeNs.set(thread, Math.max(knownOr0(freeNs.get(thread) ?? 0), knownOr0(tasks.endNs[row] as number)));
-    const there = (tasks.startNs[row] as number) - fromNs;
-    const back = doneOrEndNs(tasks, row) - (tasks.endNs[row] as number);
+    const freeAt = freeNs.get(thread) ?? knownOr0(threads[thread]?.readyNs ?? 0);
+    const endNs = tasks.endNs[row] as number;
+    freeNs.set(thread, Math.max(freeAt, knownOr0(endNs)));
+    const there = (tasks.startNs[row] as number) - Math.max(tasks.dispatchNs[row] as number, freeAt);
+    const back = repliesWait ? 0 : doneOrEndNs(tasks, row) - endNs;
     const cloning = knownOr0(tasks.cloneNs[row] as number) + knownOr0(tasks.deserialiseNs[row] as number);
     if (Number.isFinite(there + back)) handovers.set(row, Math.max(0, there + back - cloning));
   }
   return handovers;
-}
-
-/**
- * The lower quartile: in the others the task or its reply had to wait for a busy main thread or behind other tasks. Where
- * the main thread was kept busy by its own work all along, even that holds waiting; then the CPU time it had left for
- * handing over, divided by the tasks, is the better figure.
- */
-function intrinsicHandoverNs(profile: Profile, handovers: number[]): number {
-  const quartile = quantileOf(handovers, 0.25);
-  const main = profile.threads.find(({ isMain }) => isMain);
-  const { handover } = readMainSamples(profile);
-  const cpuNs = (main?.states.onCpuNs ?? Number.NaN) * handover;
-  const perTaskNs = cpuNs / Math.max(1, profile.tasks.count);
-  return Number.isFinite(perTaskNs) && handover < 0.5 ? Math.min(quartile, perTaskNs) : quartile;
 }
 
 /** Time in which at least one of the tasks was outstanding. */

@@ -78,7 +78,9 @@ function diagnose(profile: Profile, activity: Activity, lock: Lock): LockDiagnos
   const waiters = countWaiters(lock, waitNs, slices);
   const waitedForNs = Math.min(integrate(waiters, slices), unionOfWaitsNs(lock.waits, waitNs));
   const nestedNs = sumOf(lock.nested, ({ waitNs: ns }) => ns);
-  const heldAwayShare = ratioOr0(Math.max(0, knownOr0(lock.heldWaitNs) - nestedNs), lock.holdNs);
+  // That the holder lost its core to somebody else is not its doing, and not part of what shorter holds would save.
+  const ownNs = lock.holdNs - Math.min(lock.holdNs * MAJORITY, knownOr0(lock.heldRunnableNs));
+  const heldAwayShare = ratioOr0(Math.max(0, knownOr0(lock.heldWaitNs) - nestedNs), ownNs);
   return {
     lock,
     cause: findCause(lock, heldAwayShare, waitedForNs),
