@@ -109,7 +109,9 @@ function rowsOf(profile: Profile, pool: Pool): number[] {
 function atOnceAtMost(profile: Profile, context: DetectContext, pool: Pool, tasks: number): number {
   const { cpuShare, runnableShare } = measurePool(profile, pool, context.activity.slices);
   const cores = Math.floor(context.activity.cores / Math.max(cpuShare + runnableShare, 1 / Math.max(tasks, 1)));
-  const threads = Math.max(pool.peakThreads, Number.isFinite(pool.maxThreads) ? pool.maxThreads : 0);
+  // A pool that starts threads on demand and does not tell its limit could have had one for each core.
+  const limit = Number.isFinite(pool.maxThreads) ? pool.maxThreads : context.activity.cores;
+  const threads = Math.max(pool.peakThreads, limit);
   return Math.min(tasks, threads, cores);
 }
 

@@ -1,7 +1,7 @@
 import { PayloadKind, PostFlag } from '../trace/records.js';
 import { groupRows } from './group-rows.js';
 import type { MessageLog, MessageRows } from './message-log.js';
-import type { MessageSite, Payload, Thread } from './profile.js';
+import type { MessageSite, Payload, Site, TaskTable, Thread } from './profile.js';
 
 /** Below this the receiver's gap is waking up rather than deserialising. */
 const GAP_BYTES = 65_536;
@@ -10,28 +10,41 @@ const GAP_BYTES = 65_536;
 export function buildMessageSites(
   { messages }: MessageLog,
   threads: readonly Thread[],
-  window: { beginNs: number; endNs: number },
+  { sites, tasks, window }: { sites: readonly Site[]; tasks: TaskTable; window: { beginNs: number; endNs: number } },
 ): MessageSite[] {
+  const libraryPosts = sites.map(isPoolLibrary);
+  // The handler of a request is the task itself: its time is work, not the price of the message.
+  const taskStarts = new Set(tasks.startNs);
   const keys = new Int32Array(messages.count).fill(-1);
   const groupOf = new Map<number, number>();
-  const directions: MessageSite['direction'][] = [];
+  const kinds: Kind[] = [];
   for (let row = 0; row < messages.count; row++) {
     const posted = messages.postNs.at(row);
     if (!(posted >= window.beginNs && posted <= window.endNs)) continue;
     const direction = directionOf(messages, row, threads);
-    const byPool = messages.flags.at(row) & PostFlag.Pool;
-    const key = ((messages.site.at(row) + 1) * 3 + DIRECTIONS.indexOf(direction)) * 2 + (byPool === 0 ? 0 : 1);
+    const byPool = (messages.flags.at(row) & PostFlag.Pool) !== 0 || libraryPosts[messages.site.at(row)] === true;
+    const key = ((messages.site.at(row) + 1) * 3 + DIRECTIONS.indexOf(direction)) * 2 + (byPool ? 1 : 0);
     let group = groupOf.get(key);
     if (group === undefined) {
-      group = directions.push(direction) - 1;
+      group = kinds.push({ direction, byPool }) - 1;
       groupOf.set(key, group);
     }
     keys[row] = group;
   }
-  const groups = groupRows(keys, directions.length);
-  return directions
-    .map((direction, group) => sumSite(messages, groups.of(group), direction))
+  const groups = groupRows(keys, kinds.length);
+  return kinds
+    .map((kind, group) => sumSite(messages, groups.of(group), kind, taskStarts))
     .sort((x, y) => y.serialiseNs - x.serialiseNs || y.count - x.count);
+}
+
+type Kind = Pick<MessageSite, 'direction' | 'byPool'>;
+
+const POOL_LIBRARIES = new Set(['piscina', 'tinypool', 'workerpool', 'poolifier', 'jest-worker']);
+
+/** Is the code that posts here a pool library's, past Node's own frames? */
+function isPoolLibrary({ frames }: Site): boolean {
+  const poster = frames.find(({ owner }) => owner !== 'node');
+  return poster?.owner === 'dependency' && POOL_LIBRARIES.has(poster.packageName ?? '');
 }
 
 const DIRECTIONS: readonly MessageSite['direction'][] = ['to-worker', 'to-parent', 'other'];
@@ -44,12 +57,17 @@ function directionOf(messages: MessageRows, row: number, threads: readonly Threa
   return threads[sender]?.parent === receiver ? 'to-parent' : 'other';
 }
 
-function sumSite(messages: MessageRows, rows: Int32Array, direction: MessageSite['direction']): MessageSite {
+function sumSite(
+  messages: MessageRows,
+  rows: Int32Array,
+  { direction, byPool }: Kind,
+  taskStarts: ReadonlySet<number>,
+): MessageSite {
   const first = rows[0] as number;
   const site: MessageSite = {
     site: messages.site.at(first),
     direction,
-    byPool: (messages.flags.at(first) & PostFlag.Pool) !== 0,
+    byPool,
     threads: [],
     count: rows.length,
     bytes: 0,
@@ -81,8 +99,9 @@ function sumSite(messages: MessageRows, rows: Int32Array, direction: MessageSite
     if ((flags & PostFlag.Transfers) !== 0) site.transfers++;
     if ((flags & PostFlag.Shares) !== 0) site.shares++;
     site.serialiseNs += messages.serialiseNs.at(row);
-    const handled = messages.handledNs.at(row) - messages.receivedNs.at(row);
-    if (handled > 0) site.handleNs += handled;
+    const receivedNs = messages.receivedNs.at(row);
+    const handled = messages.handledNs.at(row) - receivedNs;
+    if (handled > 0 && !(direction === 'to-worker' && taskStarts.has(receivedNs))) site.handleNs += handled;
     const deserialise = messages.deserialiseNs.at(row);
     if (!Number.isNaN(deserialise)) {
       measuredNs += deserialise;

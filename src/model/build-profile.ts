@@ -73,7 +73,7 @@ export function buildProfile(trace: DecodedTrace, context: ProfileContext): Prof
     tasks,
     locks,
     waitPoints,
-    messageSites: buildMessageSites(messages, threads, window),
+    messageSites: buildMessageSites(messages, threads, { sites: sites.sites, tasks, window }),
     payloads: buildPayloads(messages, window),
     rounds: recording.rounds,
     hotFunctions: sampleTables.hotFunctions,

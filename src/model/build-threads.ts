@@ -63,7 +63,7 @@ export function assignPools(
   for (const thread of threads) pools[thread.pool]?.threads.push(thread.index);
   for (const pool of pools) {
     pool.peakThreads = countPeak(pool.threads.map((index) => threads[index] as Thread));
-    if (Number.isNaN(pool.maxThreads)) pool.maxThreads = pool.peakThreads;
+    if (Number.isNaN(pool.maxThreads) && pool.library === 'workers') pool.maxThreads = pool.peakThreads;
     if (Number.isNaN(pool.minThreads)) pool.minThreads = pool.peakThreads;
   }
 }

@@ -55,7 +55,8 @@ export function logEmptyPolls(positionOf: Int32Array, threadCount: number): Empt
         const site = rows.site.at(row);
         const thread = rows.thread.at(row);
         const length = end - Math.max(window.beginNs, rows.beginNs.at(row));
-        const part = parts.get(site) ?? createPart(site);
+        const isPools = isTaskPool(threads[thread]) || isTaskPool(threads[rows.sender.at(row)]);
+        const part = parts.get(site) ?? createPart(site, isPools ? 'idle' : 'handoff');
         parts.set(site, part);
         part.threads.add(thread);
         if (rows.sender.at(row) !== -1) part.notifiers.add(rows.sender.at(row));
@@ -69,9 +70,14 @@ export function logEmptyPolls(positionOf: Int32Array, threadCount: number): Empt
   };
 }
 
-function createPart(site: number): WaitPart {
+/** Piscina and tinypool look for messages themselves, between tasks and between replies. */
+function isTaskPool(thread: Thread | undefined): boolean {
+  return thread?.origin === 'piscina' || thread?.origin === 'tinypool';
+}
+
+function createPart(site: number, meaning: WaitPart['meaning']): WaitPart {
   return {
-    meaning: 'handoff',
+    meaning,
     how: 'poll',
     site,
     createdAt: -1,

@@ -126,6 +126,7 @@ export interface Pool {
   createdAt: SiteIndex;
   file: string;
   minThreads: number;
+  /** NaN where a library that starts threads on demand does not tell. */
   maxThreads: number;
   concurrentTasksPerWorker: number;
   idleTimeoutMs: number;
@@ -262,7 +263,7 @@ export interface MessageSite {
   serialiseNs: number;
   /** Measured (receiveMessageOnPort), or the receiver's gap before the handler; NaN when not known. */
   deserialiseNs: number;
-  /** Synchronous handler time at the receiver. */
+  /** Synchronous handler time at the receiver; not that of requests whose handler is the task. */
   handleNs: number;
   transfers: number;
   shares: number;
