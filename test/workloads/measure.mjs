@@ -1,4 +1,4 @@
-// node test/workloads/measure.mjs [-n 7] [--node path/to/node] [name…]
+// node test/workloads/measure.mjs [-n 7] [--node path/to/node] [name-pattern…]
 // Interleaved A/B runs of bad and fixed: median wall times, their ratio and a 90 % bootstrap interval; also checks stdout, stderr and exit code.
 import { spawnSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
@@ -52,7 +52,7 @@ const spread = (xs) => `${median(xs).toFixed(0).padStart(5)} (${Math.min(...xs).
 const major = Number(spawnSync(values.node, ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' }).stdout)
 const chosen = loadZoo().filter(
   (load) =>
-    (positionals.length === 0 || positionals.some((part) => load.name.includes(part))) &&
+    (positionals.length === 0 || positionals.some((pattern) => new RegExp(pattern).test(load.name))) &&
     major >= Number(load.nodes.slice(2)) &&
     load.platforms.includes(process.platform),
 )

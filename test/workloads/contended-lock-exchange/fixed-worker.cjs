@@ -2,7 +2,7 @@ const { workerData } = require('node:worker_threads')
 
 const { shared, lane, lanes, documents } = workerData
 const gate = new Int32Array(shared, 0, 1)
-const table = new Int32Array(shared, 8)
+const table = new Int32Array(shared, 256)
 
 function enter() {
   while (Atomics.exchange(gate, 0, 1) === 1) {

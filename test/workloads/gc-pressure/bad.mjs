@@ -4,6 +4,5 @@ import { FixedThreadPool } from 'poolifier'
 const pool = new FixedThreadPool(2, fileURLToPath(new URL('./bad-worker.mjs', import.meta.url)))
 
 const plans = await Promise.all(Array.from({ length: 80 }, (_, goal) => pool.execute({ goal })))
-await pool.destroy()
-
 console.log('plans', plans.reduce((sum, plan) => (Math.imul(sum, 31) + plan) | 0, 0))
+pool.destroy()
