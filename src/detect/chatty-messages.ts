@@ -7,7 +7,7 @@ import { readMainSamples } from './shared/main-thread.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { bytesEach, cloneCost, isLarge, stakeOfMessages, type MessageCost } from './shared/message-cost.js';
 import { isProgramPlace } from './shared/places.js';
-import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
+import { knownOr0, ratioOr0 } from './shared/numbers.js';
 import { sayCount, sayNs, sayPlace } from './shared/wording.js';
 
 /** So many small messages that sending and receiving them takes a visible part of the run. */
@@ -63,16 +63,12 @@ function describe(profile: Profile, context: DetectContext, found: MessageLine):
 }
 
 /**
- * Sending as measured. Receiving: deserialising and the handler as measured; where the main thread receives, rather the CPU
- * time it spent outside of the program's own code, divided among all it received, since Node's work around each small
- * message is more than both.
+ * Sending and deserialising as measured. Of the handlers only what is not the program's own code: gathering messages spares
+ * Node's work around each, not what the program does with their content.
  */
 function costOf(profile: Profile, found: MessageLine): MessageCost {
-  const clone = cloneCost(found);
-  const measuredNs = clone.receiveNs + knownOr0(found.handleNs);
-  const main = profile.threads.find(({ isMain }) => isMain);
-  if (found.direction !== 'to-parent' || main === undefined) return { sendNs: clone.sendNs, receiveNs: measuredNs };
-  const received = sumOf(profile.messageSites, ({ direction, count }) => (direction === 'to-parent' ? count : 0));
-  const aroundNs = knownOr0(main.states.onCpuNs) * knownOr0(readMainSamples(profile).handover);
-  return { sendNs: clone.sendNs, receiveNs: Math.max(measuredNs, aroundNs * ratioOr0(found.count, received)) };
+  const { sendNs, receiveNs } = cloneCost(found);
+  const { program } = readMainSamples(profile);
+  const spared = found.direction === 'to-parent' && Number.isFinite(program) ? 1 - program : 1;
+  return { sendNs, receiveNs: receiveNs + knownOr0(found.handleNs) * spared };
 }

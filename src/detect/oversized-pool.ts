@@ -5,7 +5,6 @@ import type { Finding } from './finding.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { measurePool, type PoolActivity } from './shared/pool-activity.js';
 import { sumOf } from './shared/numbers.js';
-import { integrate } from './shared/slices.js';
 import { sayAt, sayCount, sayNs, sayShare } from './shared/wording.js';
 import { MAJORITY, MATERIAL_SHARE } from './thresholds.js';
 
@@ -25,7 +24,7 @@ function describe(profile: Profile, context: DetectContext, found: PoolActivity)
   const surplus = pool.peakThreads - useful;
   if (!(surplus >= 1)) return [];
   // What a start costs is known as core time of all starts together; the surplus threads' part of it could be saved.
-  const preparingNs = integrate(activity.preparing, activity.slices);
+  const preparingNs = preparingCoreNs(activity);
   const stakeNs = ((preparingNs / activity.cores) * surplus) / pool.threads.length;
   const runnableNs = sumOf(found.threads, ({ states }) => states.runnableNs);
   if (!isNoteworthy(context, stakeNs) && runnableNs < MATERIAL_SHARE * threadTimeNs) return [];
@@ -63,11 +62,21 @@ function describe(profile: Profile, context: DetectContext, found: PoolActivity)
   ];
 }
 
+/** Core time that starting and loading threads took: of what they wanted, as much as there were cores for, shared with those at work. */
+function preparingCoreNs({ slices, preparing, computing, cores }: DetectContext['activity']): number {
+  let sum = 0;
+  for (let slice = 0; slice < slices.count; slice++) {
+    const wanted = preparing[slice] as number;
+    if (wanted > 0) sum += wanted * Math.min(1, cores / (wanted + (computing[slice] as number)));
+  }
+  return sum * slices.sliceNs;
+}
+
 /**
  * Threads that can be at work at once: one a core if they only compute; if tasks are away from the core for a part of
  * their time (I/O, locks), as many more as fill the cores meanwhile: cores / share of time computing.
  */
 function usefulThreads({ run }: Profile, { cpuShare, runnableShare }: PoolActivity): number {
   const computing = cpuShare + runnableShare;
-  return computing >= MAJORITY ? Math.ceil(run.cores / computing) : Infinity;
+  return computing >= MAJORITY ? Math.max(run.cores, Math.round(run.cores / computing)) : Infinity;
 }

@@ -6,8 +6,9 @@ import { findCulprits } from './shared/culprits.js';
 import { serviceNs } from './shared/like-tasks.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { quantileOf, sortSample } from './shared/intervals.js';
+import { heaviestSite } from './shared/places.js';
 import { ratioOr0, sumOf } from './shared/numbers.js';
-import { findTails, longestFirstNs } from './shared/tails.js';
+import { findTails, gainOfOrder } from './shared/tails.js';
 import { sayCount, sayNs, sayNumber, sayPlace, sayShare } from './shared/wording.js';
 
 /** A batch ends late because of one task that is always, or by far, longer than the others. */
@@ -39,7 +40,7 @@ function describe(profile: Profile, context: DetectContext, pool: number, rows: 
   const late = tails.filter(({ row }) => culprits.has(row));
   const atOnce = Math.max(1, Math.min(workers, Math.ceil(cores)));
   const stakeNs = sumOf(late, ({ batch, stakeNs: tailNs }) =>
-    culprits.byOrder ? Math.min(tailNs, batch.endNs - batch.beginNs - longestFirstNs(profile, batch, atOnce)) : tailNs,
+    culprits.byOrder ? Math.min(tailNs, gainOfOrder(profile, batch, atOnce)) : tailNs,
   );
   if (!isNoteworthy(context, stakeNs)) return [];
   const idleNs = sumOf(late, (tail) => tail.idleNs);
@@ -54,7 +55,7 @@ function describe(profile: Profile, context: DetectContext, pool: number, rows: 
       (each) => serviceNs(tasks, each),
     ) / atOnce;
   const splits = length > evenNs;
-  const site = tasks.submitSite[row] ?? -1;
+  const site = heaviestSite(late.map((tail) => [tasks.submitSite[tail.row] as number, 1]));
   return [
     makeFinding(context, {
       id: 'straggler',

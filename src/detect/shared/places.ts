@@ -25,6 +25,6 @@ export function isProgramPlace(profile: Pick<Profile, 'sites'>, site: SiteIndex)
 /** The site that counts most by a measure; -1 when there is none. */
 export function heaviestSite(measures: Iterable<[SiteIndex, number]>): SiteIndex {
   const sums = new Map<SiteIndex, number>();
-  for (const [site, amount] of measures) if (amount > 0) sums.set(site, (sums.get(site) ?? 0) + amount);
+  for (const [site, amount] of measures) if (site >= 0 && amount > 0) sums.set(site, (sums.get(site) ?? 0) + amount);
   return [...sums].sort((a, b) => b[1] - a[1])[0]?.[0] ?? -1;
 }
