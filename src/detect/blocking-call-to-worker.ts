@@ -15,7 +15,7 @@ import { MAJORITY } from './thresholds.js';
 export const blockingCallToWorker: Detector = {
   id: 'blocking-call-to-worker',
   detect: (profile, context) =>
-    profile.waitPoints
+    context.waitPoints
       .filter((point) => point.meaning === 'call' && !isRendezvous(point))
       .flatMap((point) => describe(profile, context, point)),
 };

@@ -1,6 +1,7 @@
-import type { Profile } from '../model/profile.js';
+import type { Profile, WaitPoint } from '../model/profile.js';
 import { measureActivity, type Activity } from './shared/activity.js';
 import { groupLikeTasks, type LikeTasks } from './shared/like-tasks.js';
+import { groupWaitPoints } from './shared/wait-lines.js';
 import { groupMessages, type MessageLine } from './shared/message-lines.js';
 import { diagnoseLocks, type LockDiagnosis } from './shared/lock-diagnosis.js';
 
@@ -14,6 +15,7 @@ export interface DetectContext {
   likeTasks: LikeTasks[];
   locks: LockDiagnosis[];
   messages: MessageLine[];
+  waitPoints: WaitPoint[];
 }
 
 export function buildContext(profile: Profile): DetectContext {
@@ -28,5 +30,6 @@ export function buildContext(profile: Profile): DetectContext {
     likeTasks: groupLikeTasks(profile),
     locks: diagnoseLocks(profile, activity),
     messages: groupMessages(profile),
+    waitPoints: groupWaitPoints(profile),
   };
 }

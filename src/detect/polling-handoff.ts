@@ -13,7 +13,7 @@ import { sayCount, sayNs, sayPlace } from './shared/wording.js';
 export const pollingHandoff: Detector = {
   id: 'polling-handoff',
   detect: (profile, context) =>
-    profile.waitPoints
+    context.waitPoints
       .filter(({ how, meaning }) => (how === 'spin' || how === 'poll') && meaning !== 'idle' && meaning !== 'sleep')
       // Looks of a pool library or of Node itself: nothing the program can change at a line of its own.
       .filter(({ site }) => isProgramPlace(profile, site))

@@ -58,7 +58,7 @@ function findDoubts(profile: Profile, { spanNs }: DetectContext): Doubt[] {
     value: spanNs,
     unit: 'ns',
   });
-  doubt(hasWorkers && tasks.count < MIN_EVENTS && !hasLocks(threads), `it had only ${tasks.count} tasks`, {
+  doubt(hasWorkers && countEvents(profile) < MIN_EVENTS, `it had only ${tasks.count} tasks`, {
     label: 'tasks',
     value: tasks.count,
     unit: 'count',
@@ -93,7 +93,9 @@ function recordingShare(profile: Profile, spanNs: number): number {
   return ratioOr0(Math.max(0, knownOr0(recordingNs)), Math.max(spanNs, totalBusyNs(profile)));
 }
 
-/** Threads that wait for each other tell something without any task. */
-function hasLocks(threads: Profile['threads']): boolean {
-  return threads.some(({ states }) => states.lockWaitNs > 0 || states.otherWaitNs > 0);
+/** All that findings rest on: threads may work together without a single task. */
+function countEvents({ tasks, locks, waitPoints, messageSites }: Profile): number {
+  const acquires = sumOf(locks, (lock) => lock.acquires);
+  const waits = sumOf(waitPoints, ({ meaning, count }) => (meaning === 'idle' ? 0 : count));
+  return tasks.count + acquires + waits + sumOf(messageSites, ({ count }) => count);
 }
