@@ -35,6 +35,8 @@ export function logLocks({ infos, positionOf }: Recording, { wordOf }: WordList)
   /** Spins noticed within one of the same word, as attempts and as looks: one spin. */
   const innerSpins = new Int32Array(infos.length);
   const before = new Int32Array(infos.length);
+  /** Word of each thread's latest notify. */
+  const notified = new Int32Array(infos.length).fill(-1);
   /** Row of the hold that is open on a word; rows of the holds that are open on a thread. */
   const holdOf: number[] = [];
   const heldBy = infos.map((): number[] => []);
@@ -52,6 +54,12 @@ export function logLocks({ infos, positionOf }: Recording, { wordOf }: WordList)
     return owner === thread ? -1 : owner;
   }
 
+  /** Waking those that wait for the same word is no request to them: a barrier does so, or a lock. */
+  function askedBefore(thread: number, word: number): number {
+    const asked = before[thread] as number;
+    return asked === Before.Notify && notified[thread] === word ? Before.Nothing : asked;
+  }
+
   function beginWait(cursor: Cursor): void {
     const { thread, a, b, timeNs } = cursor;
     const word = wordOf(thread, a);
@@ -63,7 +71,7 @@ export function logLocks({ infos, positionOf }: Recording, { wordOf }: WordList)
       thread,
       owner: ownerOf(word, thread, b),
       site: siteOf(RecordType.WaitBegin, word, cursor),
-      before: before[thread] as number,
+      before: askedBefore(thread, word),
       holding: heldWord(thread, word),
       beginNs: timeNs,
     });
@@ -150,6 +158,7 @@ export function logLocks({ infos, positionOf }: Recording, { wordOf }: WordList)
     notifies.woken.push(cursor.b);
     notifies.timeNs.push(cursor.timeNs);
     before[cursor.thread] = Before.Notify;
+    notified[cursor.thread] = word;
   }
 
   /** After dropped records nothing that was open can be trusted. */

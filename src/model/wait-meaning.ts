@@ -11,6 +11,9 @@ const MOSTLY = 0.5;
 /** Of the other threads, how many the last one to arrive at a barrier wakes, at least. */
 const BARRIER_WOKEN_SHARE = 0.6;
 
+/** Share of notifies from the thread that did not send the one before, above which two threads take turns. */
+const BY_TURNS = 0.8;
+
 /** What is known of one word that is no lock, for one kind of waiting. */
 export interface WaitFacts {
   word: Word;
@@ -77,14 +80,26 @@ function isTouchedByOthers(facts: WaitFacts): boolean {
   );
 }
 
-/** All wait for the last: whoever notifies also waits at other times, and wakes most of the others at once. */
+/**
+ * All wait for the last: whoever notifies also waits at other times, and wakes most of the others at once. Two threads
+ * that hand something to and fro do the same, but strictly by turns.
+ */
 function isBarrier({ notifies, notifyRows, ...facts }: WaitFacts, waiters: ReadonlySet<number>): boolean {
   const notifiers = notifiersOf({ notifies, notifyRows, ...facts });
   const members = new Set([...waiters, ...notifiers]);
-  if (members.size < 3 || notifyRows.length === 0) return false;
+  if (members.size < 2 || notifyRows.length === 0) return false;
+  if (members.size === 2 && countTurns(notifies, notifyRows) > notifyRows.length * BY_TURNS) return false;
   if ([...notifiers].filter((thread) => waiters.has(thread)).length < notifiers.size * MOSTLY) return false;
   const woken = notifyRows.reduce((sum, row) => sum + notifies.woken.at(row), 0);
   return woken / notifyRows.length >= BARRIER_WOKEN_SHARE * (members.size - 1);
+}
+
+function countTurns({ thread }: NotifyRows, rows: Int32Array): number {
+  let turns = 0;
+  for (let at = 1; at < rows.length; at++) {
+    if (thread.at(rows[at] as number) !== thread.at(rows[at - 1] as number)) turns++;
+  }
+  return turns;
 }
 
 /** Sleeps of one thread that follow one another this closely, as a share of their length, look again and again. */
