@@ -41,7 +41,7 @@ export function buildAllLocks(
   const isLock = findLockWords(words, log);
   const rows = groupLockRows(log, words.length, context.window);
   const wordLocks = buildWordLocks(words, isLock, rows, context);
-  const { waitPoints, meanings } = buildWaitPoints(words, isLock, log, rows, emptyPolls, threads, context);
+  const { waitPoints, meanings } = buildWaitPoints(words, isLock, log, rows, emptyPolls, { threads, clocks }, context);
   const locks = [...wordLocks.values(), ...buildAsyncLocks(asyncLog, context)];
   nameLocks(locks, context.sites);
   const nested = sumNestedWaits([log.waits, log.spins]);

@@ -55,7 +55,7 @@ export function buildProfile(trace: DecodedTrace, context: ProfileContext): Prof
   assignPools(pools.pools, threads, taskLog.rows.pool.view(), taskLog.rows.thread.view());
   closeOpenRows(lockLog.waits, lockLog.spins, threads);
   closeOpenRows(asyncLog.waits, undefined, threads);
-  const tasks = buildTasks(taskLog.rows, messages.messages, threads, pools.pools, window);
+  const tasks = buildTasks(taskLog.rows, messages.messages, threads, pools.pools, sites.sites, window);
   const index = indexTasks(tasks, infos.length);
   const sched = readSched(recording);
   const clocks = threads.map((thread) => createThreadClock(sched.threads[thread.index] ?? sched.none, thread));

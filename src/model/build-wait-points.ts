@@ -8,6 +8,7 @@ import { tabulateWaits } from './lock-tables.js';
 import type { EmptyPolls } from './empty-polls.js';
 import type { Thread, WaitPoint } from './profile.js';
 import type { WaitPart } from './wait-part.js';
+import { readClock, type ThreadClock } from './thread-clock.js';
 import { judgeHow, judgeMeaning, notifiersOf, type WaitFacts } from './wait-meaning.js';
 import { sumUses, type Word } from './words.js';
 
@@ -24,7 +25,7 @@ export function buildWaitPoints(
   log: LockLog,
   { waitsOf, spinsOf }: LockRows,
   emptyPolls: EmptyPolls,
-  threads: readonly Thread[],
+  { threads, clocks }: { threads: readonly Thread[]; clocks: readonly ThreadClock[] },
   context: LockContext,
 ): WaitPointList {
   const { sites, index, window } = context;
@@ -68,7 +69,8 @@ export function buildWaitPoints(
       merge(measureWaits(facts, meaning, threads));
     }
     const spinRows = spinsOf.of(at);
-    if (spinRows.length > 0) merge(measureSpins(facts, spinRows, log, threads, index));
+    const spinning = spinRows.length > 0 ? measureSpins(facts, spinRows, log, threads, clocks, index) : undefined;
+    if (spinning !== undefined) merge(spinning);
   }
   for (const part of emptyPolls.measure(threads, window)) merge(part);
   const waitPoints = [...points.values()].map((part): WaitPoint => {
@@ -120,13 +122,18 @@ function measureWaits(facts: WaitFacts, meaning: WaitPoint['meaning'], threads: 
   return part;
 }
 
+/** Looks further apart than this are no loop of looks: timers lie between them, or work. */
+const SPIN_LOOK_NS = 20_000;
+
+/** Undefined when the thread was at work and looked now and then, as at a flag that tells it to stop. */
 function measureSpins(
   facts: WaitFacts,
   spinRows: Int32Array,
   { spins }: LockLog,
   threads: readonly Thread[],
+  clocks: readonly ThreadClock[],
   index: LockContext['index'],
-): WaitPart {
+): WaitPart | undefined {
   const notifiers = new Set(
     facts.word.uses.flatMap(({ thread, stats }) =>
       (stats[WordStat.Stores] as number) + (stats[WordStat.Adds] as number) > 0 ? [thread] : [],
@@ -148,6 +155,7 @@ function measureSpins(
     emptyLooks: 0,
   };
   let inside = 0;
+  let usedNs = 0;
   for (const row of spinRows) {
     const thread = spins.thread.at(row);
     const length = spins.endNs.at(row) - spins.beginNs.at(row);
@@ -155,12 +163,23 @@ function measureSpins(
     if (part.site === -1) part.site = spins.site.at(row);
     part.threads.add(thread);
     part.totalNs += length;
-    part.cpuNs += length;
+    usedNs += cpuBetween(clocks[thread], spins.beginNs.at(row), spins.endNs.at(row), length);
     if (isMain) part.mainNs += length;
     part.emptyLooks += spins.looks.at(row);
     if (isMain || index.taskAt(thread, spins.beginNs.at(row)) !== -1) inside++;
   }
+  part.cpuNs = part.totalNs;
+  if (part.totalNs > part.emptyLooks * SPIN_LOOK_NS) {
+    if (usedNs > part.totalNs / 2) return undefined;
+    part.how = 'poll';
+    part.cpuNs = usedNs;
+  }
   for (const thread of part.threads) if (notifiers.size > 1) notifiers.delete(thread);
   if (inside > spinRows.length / 2) part.meaning = 'handoff';
   return part;
+}
+
+function cpuBetween(clock: ThreadClock | undefined, beginNs: number, endNs: number, otherwise: number): number {
+  if (clock === undefined || !clock.known) return otherwise;
+  return readClock(clock, clock.cpuNs, endNs) - readClock(clock, clock.cpuNs, beginNs);
 }

@@ -153,6 +153,7 @@ export interface TaskTable {
   thread: Int32Array; // worker's ThreadIndex
   submitter: Int32Array; // ThreadIndex
   submitSite: Int32Array; // SiteIndex
+  /** For tasks inferred from messages that come out of a library's own queue: the latest moment known to be before it, see attribute-queued.ts. */
   submitNs: Float64Array;
   dispatchNs: Float64Array;
   startNs: Float64Array;

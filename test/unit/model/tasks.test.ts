@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../src/model/profile.js';
 import { buildTrace, type TraceScript } from '../../build-trace.js';
-import { profileOf } from './profile-of.js';
+import { placeOf, profileOf } from './profile-of.js';
 
 const ms = (profile: Profile, column: 'submitNs' | 'dispatchNs' | 'startNs' | 'endNs' | 'doneNs'): number[] =>
   [...profile.tasks[column]].map((ns) => ns / 1e6);
@@ -114,5 +114,31 @@ describe('tasks from messages', () => {
     trace.thread(0).receive(25_100, 25_200, 1);
     const profile = profileOf(trace, 40_000);
     expect([ms(profile, 'submitNs'), ms(profile, 'startNs'), ms(profile, 'endNs')]).toEqual([[1], [10], [25]]);
+  });
+});
+
+describe('tasks out of the hidden queue of a pool library', () => {
+  it('count from the last act of the program on the pool, at its line', () => {
+    const trace = twoThreads();
+    const library = 'at send (/app/node_modules/workerpool/src/WorkerHandler.js:1:1)';
+    trace.thread(1).info({ origin: 'workerpool' });
+    const main = trace.thread(0).site(1, `${library}\nat main (/app/main.mjs:9:1)`).site(2, library);
+    for (const [task, site] of [1, 2, 2].entries()) {
+      const at = 20_000 + task * 5000;
+      main.at(at, site).post(at, 1);
+      trace
+        .thread(1)
+        .receive(at + 10, at + 20, 0)
+        .post(at + 4000, 0);
+      main.receive(at + 4010, at + 4020, 1);
+    }
+    const profile = profileOf(trace, 50_000);
+    expect([ms(profile, 'submitNs'), ms(profile, 'dispatchNs')]).toEqual([
+      [20, 20, 20],
+      [20, 25, 30],
+    ]);
+    expect([...profile.tasks.submitSite].map((site) => placeOf(profile.sites, site))).toEqual(
+      Array(3).fill('main.mjs:9'),
+    );
   });
 });

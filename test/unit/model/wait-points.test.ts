@@ -82,4 +82,19 @@ describe('waiting that is not for a lock', () => {
     expect(point).toMatchObject({ meaning: 'handoff', how: 'spin', cpuNs: 10e6, emptyLooks: 5000 });
     expect(point?.waits.count).toBe(1);
   });
+
+  it('is polling by timers when looks are far apart and the thread sleeps, and work when it computes', () => {
+    for (const [cpuUs, expected] of [
+      [3000, ['handoff poll']],
+      [60_000, []],
+    ] as const) {
+      const trace = workers();
+      trace
+        .thread(1)
+        .sched(5000, 2000, 0)
+        .spin(10_000, 80_000, 1, 60)
+        .sched(85_000, 2000 + cpuUs, 0);
+      expect(judged(trace)).toEqual(expected);
+    }
+  });
 });
