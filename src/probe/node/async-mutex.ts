@@ -1,6 +1,6 @@
 /**
  * The async-mutex package: Mutex and Semaphore, whose every grant and release passes through Semaphore's prototype. The
- * module is met as it loads, by name: CommonJS through Module._load, ESM through a load hook that hands the classes over.
+ * module is met as it loads, by name: CommonJS by loading it first, ESM through a load hook that hands the classes over.
  */
 import fs from 'node:fs';
 import nodeModule from 'node:module';
@@ -27,7 +27,6 @@ interface Known {
 }
 
 const RECEIVER = 'threadwise.async-mutex';
-const PACKAGE = /[\\/]node_modules[\\/]async-mutex[\\/]/;
 const known = new WeakMap<object, Known>();
 const patched = new WeakSet<object>();
 
@@ -73,15 +72,12 @@ function patch({ Semaphore }: Exports): void {
   });
 }
 
-function installCommonJs(): void {
-  type Load = (this: unknown, request: string, ...rest: unknown[]) => unknown;
-  replaceProperty<Load>(nodeModule, '_load', (native) => {
-    return function _load(this: unknown, request: string, ...rest: unknown[]): unknown {
-      const loaded = Reflect.apply(native, this, [request, ...rest]);
-      if (typeof request === 'string' && (request === 'async-mutex' || PACKAGE.test(request))) patch(loaded as Exports);
-      return loaded;
-    };
-  });
+/**
+ * The CommonJS copy is loaded now, so that a later require finds it patched: a wrapped loader would stand in the stack of
+ * every error thrown while modules load.
+ */
+function installCommonJs(from: string): void {
+  patch(nodeModule.createRequire(path.join(from, 'threadwise.cjs'))('async-mutex') as Exports);
 }
 
 const HAND_OVER = `\n;globalThis[Symbol.for('${RECEIVER}')]?.({ Semaphore });\n`;
@@ -99,34 +95,30 @@ function isEntry(url: string): boolean {
   return url.includes('/node_modules/async-mutex/') && url.endsWith('/index.mjs');
 }
 
-/** Is the package anywhere the program could load it from? Saves every other program the price of a loader hook. */
-function isInstalled(): boolean {
+/** Where the program could load the package from; null for every other program, which is spared the price of hooks. */
+function findPackage(): string | null {
   const start = process.argv[1] === undefined ? process.cwd() : path.dirname(path.resolve(process.argv[1]));
   for (const from of [start, process.cwd()]) {
     for (let at = from; ; at = path.dirname(at)) {
-      if (fs.existsSync(path.join(at, 'node_modules', 'async-mutex'))) return true;
+      if (fs.existsSync(path.join(at, 'node_modules', 'async-mutex', 'package.json'))) return at;
       if (at === path.dirname(at)) break;
     }
   }
-  return false;
+  return null;
 }
 
 function installEsm(): void {
-  if (!isInstalled()) return;
   Object.defineProperty(globalThis, Symbol.for(RECEIVER), { value: patch, enumerable: false, configurable: true });
   const { registerHooks } = nodeModule as HookingModule;
-  if (registerHooks !== undefined) {
-    registerHooks({
-      load(url, context, next) {
-        const loaded = next(url, context);
-        return isEntry(url) && loaded.source !== undefined && loaded.source !== null
-          ? { ...loaded, source: `${sourceText(loaded.source)}${HAND_OVER}` }
-          : loaded;
-      },
-    });
-    return;
-  }
-  installReadHook();
+  if (registerHooks === undefined) return installReadHook();
+  registerHooks({
+    load(url, context, next) {
+      const loaded = next(url, context);
+      return isEntry(url) && loaded.source !== undefined && loaded.source !== null
+        ? { ...loaded, source: `${sourceText(loaded.source)}${HAND_OVER}` }
+        : loaded;
+    },
+  });
 }
 
 type ReadFile = (path: unknown, ...rest: unknown[]) => Promise<Buffer | string>;
@@ -150,6 +142,8 @@ function sourceText(source: unknown): string {
 }
 
 export function installAsyncMutex(): void {
-  installCommonJs();
+  const from = findPackage();
+  if (from === null) return;
   installEsm();
+  installCommonJs(from);
 }

@@ -147,16 +147,24 @@ const RESULTS: Record<string, number> = {
   'timed-out': WaitResult.TimedOut,
 };
 
+/** Its site is of use again when it is acquired. */
+function isLockLike({ protocol }: Word): boolean {
+  return protocol !== Protocol.Unknown && protocol !== Protocol.NotALock;
+}
+
 function wait(array: Int32Array, index: number, value: number, timeoutMs?: number): 'ok' | 'not-equal' | 'timed-out' {
   const word = isRecording() ? wordAt(array, index) : null;
   if (word === null) return atomics.wait(array, index, value, timeoutMs);
   endSpin();
+  let beginNs = -1;
   if (!isHoldingLock()) {
-    rotateIfDue();
+    beginNs = now();
+    rotateIfDue(beginNs);
     if (wantsSite(++word.waitSites)) word.pendingSite = takeSite();
   }
   heat(word);
-  const beginNs = now();
+  // Taking a stack or samples takes longer than reading the clock again.
+  if (word.pendingSite !== 0 || beginNs < 0) beginNs = now();
   emitAt(word.pendingSite, beginNs);
   emit(
     RecordType.WaitBegin,
@@ -170,6 +178,7 @@ function wait(array: Int32Array, index: number, value: number, timeoutMs?: numbe
   const endNs = now();
   emit(RecordType.WaitEnd, RESULTS[result] ?? 0, 0, endNs, word.id, 0);
   word.waited = true;
+  if (!isLockLike(word)) word.pendingSite = 0;
   count(word, WordStat.Waits, 1);
   count(word, WordStat.WaitNs, endNs - beginNs);
   if (result === 'timed-out') count(word, WordStat.WaitTimeouts, 1);

@@ -78,10 +78,10 @@ function completePost(post: Post, message: unknown, serialiseNs: number): void {
   const isSized =
     exact < 0 && (serialiseNs > SIZED_NS || (mayAfford && (counter.posts <= 4 || (counter.posts & 15) === 0)));
   let { flags } = post;
-  const sizingNs = now();
   if (exact >= 0) counter.bytes = exact;
   else flags |= PostFlag.BytesEstimated;
   if (isSized) {
+    const sizingNs = now();
     const body = bodyOf(message);
     counter.bytes = Math.min(estimateBytes(message), MAX_U32 - 1);
     if (carriesShared(body)) flags |= PostFlag.Shares;
@@ -112,29 +112,39 @@ function beginPost(port: MessagePort, message: unknown, transfer: unknown): Post
     return null;
   }
   endSpin();
-  const beginNs = now();
+  let beginNs = now();
   const byPool = beforePost(message, byPoolChannel(channel), beginNs);
   const known = byPool ? byPoolChannel(channel) : channel;
   learnTransfers(transfer, known);
   const counter = counterOf(known);
   counter.posts++;
-  if (wantsSite(counter.posts)) emitAt(takeSite(), beginNs);
+  if (wantsSite(counter.posts)) {
+    emitAt(takeSite(), beginNs);
+    beginNs = now(); // the stack is no part of the post
+  }
   const flags = (byPool ? PostFlag.Pool : 0) | (hasTransfers(transfer) ? PostFlag.Transfers : 0);
   const at = emit(RecordType.MsgPost, flags, known, beginNs, counter.bytes, 0);
   return { at, flags, counter, beginNs };
 }
 
-type NativePost = (this: MessagePort, ...args: unknown[]) => unknown;
+type NativePost = (this: MessagePort, message?: unknown, transfer?: unknown) => unknown;
 let nativePost: NativePost;
 
-function postMessage(this: MessagePort, ...args: unknown[]): unknown {
-  const [message, transfer] = args;
+/** With as many arguments as were given, for Node counts them. */
+function callNative(port: MessagePort, message: unknown, transfer: unknown, given: number): unknown {
+  if (given === 0) return nativePost.call(port);
+  return given === 1 ? nativePost.call(port, message) : nativePost.call(port, message, transfer);
+}
+
+function postMessage(this: MessagePort, message?: unknown, transfer?: unknown): unknown {
+  // oxlint-disable-next-line prefer-rest-params -- a rest array would be garbage for every message
+  const given = arguments.length;
   const post = beginPost(this, message, transfer);
-  if (post === null) return Reflect.apply(nativePost, this, args);
-  const beginNs = now();
-  const result = Reflect.apply(nativePost, this, args);
-  completePost(post, message, now() - beginNs);
-  afterPost();
+  if (post === null) return callNative(this, message, transfer, given);
+  const result = callNative(this, message, transfer, given);
+  const endNs = now();
+  completePost(post, message, endNs - post.beginNs);
+  afterPost(endNs);
   return result;
 }
 
@@ -171,8 +181,9 @@ const hookDispatch = (native: Dispatch): Dispatch =>
     try {
       return native.call(this, value, type, event);
     } finally {
-      emit(RecordType.MsgRecvEnd, 0, channel, now(), 0, 0);
-      rotateIfDue();
+      const endNs = now();
+      emit(RecordType.MsgRecvEnd, 0, channel, endNs, 0, 0);
+      rotateIfDue(endNs);
     }
   };
 

@@ -51,3 +51,23 @@ export function interceptClass<Class extends abstract new (...args: never[]) => 
   replaceProperty(native.prototype as object, 'constructor', () => proxy);
   return proxy;
 }
+
+type AnyClass = new (...args: unknown[]) => object;
+
+/**
+ * The same for a class of which a program may make a million: a subclass, which the compiler sees through, in place of a
+ * Proxy, which it does not. `after` is told of each object with the first argument of its constructor.
+ */
+export function interceptFrequentClass<Class extends abstract new (...args: never[]) => object>(
+  native: Class,
+  after: (made: object, first: unknown) => void,
+): Class {
+  class Stand extends (native as unknown as AnyClass) {
+    constructor(...args: unknown[]) {
+      super(...args);
+      after(this, args[0]);
+    }
+  }
+  disguise(Stand as unknown as (...args: never[]) => unknown, native);
+  return Stand as unknown as Class;
+}

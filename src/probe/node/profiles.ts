@@ -16,7 +16,9 @@ import { emit, emitF64, emitJson } from './ring.js';
 const SAMPLING_US = 10_000;
 /** Rotation may cost this share of the thread's time. */
 const COST_SHARE = 1 / 400;
-const MIN_PERIOD_NS = 200_000_000;
+const MIN_PERIOD_NS = 300_000_000;
+/** Each collection in a GC window is dear (V8 lists all heap spaces twice), so windows take up this share of the time. */
+const GC_WINDOW_SHARE = 1 / 4;
 /** Life after which a thread is worth sampling. */
 const WARM_UP_NS = 100_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
@@ -98,8 +100,8 @@ export function areProfilesRunning(): boolean {
 }
 
 /** Called from hooks at moments when the thread holds no lock and has just done with something. */
-export function rotateIfDue(): void {
-  if ((!running && !allowed) || now() < dueNs) return;
+export function rotateIfDue(nowNs: number): void {
+  if ((!running && !allowed) || nowNs < dueNs) return;
   if (running) rotateProfiles();
   else start();
 }
@@ -184,9 +186,11 @@ function writeGc(nowNs: number): void {
       emit(RecordType.Gc, kind, 0, gcSinceNs, Math.min(cost * 1000, 0xffffffff), Math.max(0, freed >> 10));
     }
     const spentNs = now() - nowNs;
-    gcPausedUntilNs = nowNs + Math.max(0, spentNs / COST_SHARE - (nowNs - gcSinceNs));
+    const windowNs = nowNs - gcSinceNs;
+    const restNs = statistics.length === 0 ? 0 : windowNs / GC_WINDOW_SHARE - windowNs;
+    gcPausedUntilNs = nowNs + Math.max(restNs, spentNs / COST_SHARE - windowNs);
     // A thread whose hooks come too rarely would pile up collections: its GC is known from CPU samples alone.
-    if (nowNs - gcSinceNs > MAX_GC_WINDOW_NS) gcPausedUntilNs = Infinity;
+    if (windowNs > MAX_GC_WINDOW_NS) gcPausedUntilNs = Infinity;
     gcSinceNs = -1;
   }
   if (nowNs < gcPausedUntilNs) return;

@@ -8,9 +8,11 @@ import { emit, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
 import { count, knownWordAt, wordAt, type Element, type Word } from './words.js';
 
-/** Looks after which the clock is read, and after which it counts as polling. */
-const CLOCKED_LOOKS = 16;
+/** Looks after which the clock is read, and after which it counts as polling in any case. */
+const CLOCKED_LOOKS = 2;
 const SPIN_LOOKS = 256;
+/** Looks this far apart have something else in between, a timer or a sleep: then a few are enough. */
+const SLOW_LOOK_NS = 20_000;
 
 let array: unknown = null;
 let index = -1;
@@ -19,6 +21,7 @@ let looks = 0;
 let beganNs = 0;
 let latestNs = 0;
 let spinning: Word | null = null;
+let isSlow = false;
 
 function begin(): void {
   const word = wordAt(array as Element, index);
@@ -50,9 +53,14 @@ export function looked(atArray: Element, atIndex: number, seen: number): Word | 
   if (atArray === array && atIndex === index && seen === value) {
     looks++;
     if (looks === CLOCKED_LOOKS) beganNs = now();
-    else if (looks === SPIN_LOOKS) {
+    else if (looks === SPIN_LOOKS && spinning === null) {
       if (isRecording()) begin();
-    } else if ((looks & (SPIN_LOOKS - 1)) === 0 && spinning !== null) latestNs = now();
+    } else if (spinning !== null) {
+      if (isSlow || (looks & (SPIN_LOOKS - 1)) === 0) latestNs = now();
+    } else if (looks < SPIN_LOOKS && looks > CLOCKED_LOOKS && (looks & (looks - 1)) === 0) {
+      isSlow = now() - beganNs > (looks - CLOCKED_LOOKS) * SLOW_LOOK_NS;
+      if (isSlow && isRecording()) begin();
+    }
     return spinning;
   }
   if (spinning !== null) finish(atArray === array && atIndex === index ? now() : latestNs);
@@ -60,5 +68,6 @@ export function looked(atArray: Element, atIndex: number, seen: number): Word | 
   index = atIndex;
   value = seen;
   looks = 0;
+  isSlow = false;
   return knownWordAt(atArray, atIndex);
 }

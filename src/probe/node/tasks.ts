@@ -5,14 +5,14 @@
 import asyncHooks from 'node:async_hooks';
 import { BlobKind, RecordType } from '../../trace/records.js';
 import { now } from './clock.js';
-import { interceptClass } from './natives.js';
+import { interceptFrequentClass } from './natives.js';
 import { rotateIfDue } from './profiles.js';
 import { emit, emitText, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
 import { isTaskPool, thisThread } from './thread.js';
 
-/** Submitted tasks whose id is not yet looked up; a bound, in case a pool drops tasks unseen. */
-const MAX_PENDING = 1_000_000;
+/** Pending tasks that were dispatched are let go of when there are so many. */
+const COMPACT_AT = 4096;
 
 interface TaskInfo {
   taskId?: number;
@@ -28,9 +28,11 @@ interface Reply {
 
 let submitted = 0;
 let agent = -1;
-/** [task object, submit sequence], oldest first from `pendingFrom`. */
-let pending: [TaskInfo, number][] = [];
+/** Tasks submitted and not yet dispatched, as far as known, oldest first from `pendingFrom`; the first has sequence `pendingBase` + 1. */
+let pending: TaskInfo[] = [];
+let pendingBase = 0;
 let pendingFrom = 0;
+/** Those that were overtaken, by task id. */
 const sequenceById = new Map<number, number>();
 let poolOfRun = 0;
 
@@ -53,30 +55,36 @@ function submit(info: TaskInfo): void {
   const timeNs = now();
   if (wantsSite(submitted)) emitAt(takeSite(), timeNs);
   emit(RecordType.TaskSubmit, 0, poolOfRun, timeNs, submitted, agent + 1);
-  if (pending.length - pendingFrom < MAX_PENDING) pending.push([info, submitted]);
+  pending.push(info);
 }
 
+/** Tasks mostly leave the queue in the order they came, so the oldest pending one is looked at first. */
 function sequenceOf(taskId: number): number {
-  for (; pendingFrom < pending.length; pendingFrom++) {
-    const [info, sequence] = pending[pendingFrom] as [TaskInfo, number];
-    if (typeof info.taskId !== 'number') break;
-    sequenceById.set(info.taskId, sequence);
+  const overtaken = sequenceById.get(taskId);
+  if (overtaken !== undefined) {
+    sequenceById.delete(taskId);
+    return overtaken;
   }
-  if (pendingFrom > 4096) {
+  if (pendingFrom >= COMPACT_AT) {
     pending = pending.slice(pendingFrom);
+    pendingBase += pendingFrom;
     pendingFrom = 0;
   }
-  const sequence = sequenceById.get(taskId) ?? 0;
-  sequenceById.delete(taskId);
-  return sequence;
+  while (pendingFrom < pending.length) {
+    const id = pending[pendingFrom]?.taskId;
+    if (typeof id !== 'number') break;
+    pendingFrom++;
+    const sequence = pendingBase + pendingFrom;
+    if (id === taskId) return sequence;
+    sequenceById.set(id, sequence);
+  }
+  return -1;
 }
 
 /** Piscina.Task and Tinypool.Task resources are tasks being submitted. */
 export function installTasks(): void {
-  asyncHooks.AsyncResource = interceptClass(asyncHooks.AsyncResource, (args, _newTarget, make) => {
-    const made = make(args);
-    if ((args[0] === 'Piscina.Task' || args[0] === 'Tinypool.Task') && isRecording()) submit(made as TaskInfo);
-    return made;
+  asyncHooks.AsyncResource = interceptFrequentClass(asyncHooks.AsyncResource, (made, type) => {
+    if ((type === 'Piscina.Task' || type === 'Tinypool.Task') && isRecording()) submit(made as TaskInfo);
   });
 }
 
@@ -120,8 +128,8 @@ export function beforePost(message: unknown, channel: number, timeNs: number): b
 }
 
 /** A reply was posted: the worker is between tasks. */
-export function afterPost(): void {
-  if (isTaskPool(thisThread().origin)) rotateIfDue();
+export function afterPost(nowNs: number): void {
+  if (isTaskPool(thisThread().origin)) rotateIfDue(nowNs);
 }
 
 /** A message arrived, before its handler runs. */

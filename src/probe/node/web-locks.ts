@@ -12,9 +12,10 @@ type Request = (name: string, ...rest: unknown[]) => Promise<unknown>;
 let requests = 0;
 
 export function installWebLocks(): void {
-  const LockManager = (globalThis as { LockManager?: { prototype: object } }).LockManager;
-  if (LockManager === undefined) return;
-  replaceProperty<Request>(LockManager.prototype, 'request', (native) => {
+  // The class itself is no global; reading navigator.locks makes the manager, which is cheap.
+  const manager = (globalThis as { navigator?: { locks?: object } }).navigator?.locks;
+  if (manager === undefined) return;
+  replaceProperty<Request>(Object.getPrototypeOf(manager) as object, 'request', (native) => {
     const { request } = {
       request(this: unknown, name: string, ...rest: unknown[]): Promise<unknown> {
         const callback = rest.at(-1);

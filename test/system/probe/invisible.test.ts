@@ -42,6 +42,8 @@ describe.each(NODE_MAJORS)('under Node %i a program', (major) => {
   it.each(WAYS)('ends the same: %s', (way) => expectSame(['endings.mjs', way]));
   it.each(SIGNALS)('ends the same: %s', (signal) => expectSame(['endings.mjs', 'signal'], signal));
 
+  it('fails at load with its own stack', () => expectSame(['fails-at-load.cjs']));
+
   it('keeps its own NODE_OPTIONS', async () => {
     const env = { NODE_OPTIONS: '--stack-trace-limit=5 --no-deprecation' };
     const plain = await runPlain(node, ['environment.mjs'], { env });
