@@ -2,7 +2,7 @@ import type { Profile, WaitPoint } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
-import { bootstrapMedian, quantileOf, sortSample } from './shared/intervals.js';
+import { intervalOfMedian, quantileOf, sortSample } from './shared/intervals.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { knownOr0, ratioOr0 } from './shared/numbers.js';
 import { coveredShare } from './shared/slices.js';
@@ -38,7 +38,7 @@ function describe(profile: Profile, context: DetectContext, point: WaitPoint): F
       (_, row) => (point.waits.endNs[row] as number) - (point.waits.beginNs[row] as number),
     ),
   );
-  const interval = bootstrapMedian(lengths);
+  const interval = intervalOfMedian(lengths);
   const who = onMain ? 'The main thread' : sayCount(point.threads.length, 'thread');
   const share = sayShare(ratioOr0(totalNs, context.spanNs * Math.max(1, point.threads.length)));
   return [

@@ -3,7 +3,7 @@ import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
 import { busyTimeNs, reliefNs } from './shared/bottleneck.js';
-import { bootstrapMedian } from './shared/intervals.js';
+import { intervalOfMedian } from './shared/intervals.js';
 import { isProgramPlace } from './shared/places.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { knownOr0, ratioOr0, sumOf } from './shared/numbers.js';
@@ -28,7 +28,7 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
   const hot = hottestInWorkers(profile);
   const site = hot?.site ?? group.submitSite;
   const slow = found.slow.flatMap(({ services }) => services).sort((a, b) => a - b);
-  const interval = bootstrapMedian(slow);
+  const interval = intervalOfMedian(slow);
   const samples = sumOf([...found.fast, ...found.slow], ({ services }) => services.length);
   const name = hot === undefined ? 'the task' : hot.functionName;
   return [

@@ -3,7 +3,7 @@ import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
 import { cutBatches, type Batch } from './shared/batches.js';
-import { bootstrapMedian, quantileOf, sortSample } from './shared/intervals.js';
+import { intervalOfMedian, quantileOf, sortSample } from './shared/intervals.js';
 import { isWholeLife } from './shared/like-tasks.js';
 import { heaviestSite } from './shared/places.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
@@ -32,7 +32,7 @@ function describe(profile: Profile, context: DetectContext, pool: Pool): Finding
   const site = heaviestSite(alone.map((batch) => [tasks.submitSite[row(batch)] as number, 1]));
   const gaps = sortSample(alone.slice(1).map((batch, index) => batch.beginNs - (alone[index] as Batch).endNs));
   const lengths = sortSample(alone.map(lengthOf));
-  const interval = bootstrapMedian(lengths);
+  const interval = intervalOfMedian(lengths);
   // Steps of one agent follow from each other: that they come one by one is their nature.
   const agents = new Set(alone.map((batch) => tasks.agent[row(batch)] as number));
   const chain = agents.size === 1 && !agents.has(-1);

@@ -11,6 +11,9 @@ import { ratioOr0, sumOf } from './shared/numbers.js';
 import { findTails, gainOfOrder } from './shared/tails.js';
 import { sayCount, sayNs, sayNumber, sayPlace, sayShare } from './shared/wording.js';
 
+/** Three that agree and one that does not: the least that can be called like tasks. */
+const MIN_LIKE_TASKS = 4;
+
 /** A batch ends late because of one task that is always, or by far, longer than the others. */
 export const straggler: Detector = {
   id: 'straggler',
@@ -86,6 +89,7 @@ function describe(profile: Profile, context: DetectContext, pool: number, rows: 
         },
       ],
       sampleSize: rows.length,
+      minSampleSize: MIN_LIKE_TASKS,
       advice: splits
         ? `Split it: alone it takes longer than everything, evenly spread (${sayNs(evenNs)}). Until then submit it first.`
         : `Submit the longest tasks first (it was submitted when ${sayShare(placeOf(row, late[0]?.batch.rows ?? []))} of its round was), or split it into parts like the others.`,

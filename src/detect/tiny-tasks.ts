@@ -3,9 +3,10 @@ import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
 import { doneOrEndNs, orderBySubmit } from './shared/batches.js';
-import { bootstrapMedian, quantileOf, sortSample } from './shared/intervals.js';
+import { intervalOfMedian, quantileOf, sortSample } from './shared/intervals.js';
 import { isWholeLife, serviceNs, type LikeTasks } from './shared/like-tasks.js';
 import { readMainSamples } from './shared/main-thread.js';
+import { LARGE_BYTES } from './shared/message-cost.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
 import { knownOr0, sumOf } from './shared/numbers.js';
 import { MAJORITY } from './thresholds.js';
@@ -19,8 +20,12 @@ export const tinyTasks: Detector = {
 
 function describe(profile: Profile, context: DetectContext, group: LikeTasks): Finding[] {
   const { tasks } = profile;
-  const rows = orderBySubmit(tasks, group.rows).filter((row) => !isWholeLife(profile, row));
-  const handoverNs = measureHandovers(profile, group.rows);
+  const rows = orderBySubmit(tasks, group.rows).filter((row) => !isWholeLife(profile, row) && !isCopied(tasks, row));
+  if (rows.length < group.rows.length * MAJORITY) return [];
+  const handoverNs = measureHandovers(
+    profile,
+    rows.toSorted((a, b) => a - b),
+  );
   const handovers = sortSample(handoverNs.values());
   // The lower quartile: in the others the task or its reply had to wait for a busy main thread.
   const handover = quantileOf(handovers, 0.25);
@@ -34,7 +39,7 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
     sumOf(handoverNs.values(), (ns) => ns),
   );
   if (!isNoteworthy(context, stakeNs)) return [];
-  const interval = bootstrapMedian(services);
+  const interval = intervalOfMedian(services);
   // A hand-over that costs a tenth of the work is one nobody notices; that many tasks in one reach it.
   const batch = Math.max(2, Math.ceil((10 * handover) / Math.max(service, 1)));
   return [
@@ -108,6 +113,11 @@ function measureHandovers(profile: Profile, rows: readonly number[]): Map<number
     if (Number.isFinite(there + back)) handovers.set(row, Math.max(0, there + back - cloning));
   }
   return handovers;
+}
+
+/** Handing over a large message is mostly copying, whose time is not always known for each task. */
+function isCopied({ requestBytes, replyBytes }: Profile['tasks'], row: number): boolean {
+  return Math.max(knownOr0(requestBytes[row] as number), knownOr0(replyBytes[row] as number)) >= LARGE_BYTES;
 }
 
 /** Time in which at least one of the tasks was outstanding. */

@@ -4,7 +4,7 @@ import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
 import { findFirstTasks, prepareEndNs } from './shared/activity.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
-import { bootstrapMedian, quantileOf, sortSample } from './shared/intervals.js';
+import { intervalOfMedian, quantileOf, sortSample } from './shared/intervals.js';
 import { ratioOr0, sumOf } from './shared/numbers.js';
 import { sayAt, sayCount, sayNs, sayShare } from './shared/wording.js';
 
@@ -37,7 +37,7 @@ function describe(profile: Profile, context: DetectContext, threads: Thread[]): 
   const stakeNs = ((startNs / peak) * again) / threads.length;
   if (!isNoteworthy(context, stakeNs)) return [];
   const sorted = sortSample(starts);
-  const interval = bootstrapMedian(sorted);
+  const interval = intervalOfMedian(sorted);
   const [{ pool, origin }] = threads as [Thread];
   const site = siteOf(profile, threads);
   const byPool = origin !== 'worker' && pool >= 0;

@@ -1,7 +1,7 @@
 import type { Lock, Profile, SiteIndex } from '../../model/profile.js';
 import type { DetectContext } from '../context.js';
 import type { Evidence, Finding } from '../finding.js';
-import { bootstrapMedian, quantileOf, sortSample } from './intervals.js';
+import { intervalOfMedian, quantileOf, sortSample } from './intervals.js';
 import type { LockDiagnosis } from './lock-diagnosis.js';
 import { agentName } from './make-finding.js';
 import { ratioOr0, sumOf } from './numbers.js';
@@ -31,7 +31,7 @@ function lifeOf({ threads }: Profile, index: number): number {
 
 export function lockEvidence({ lock, waitNs, heldAwayShare, waitedForNs }: LockDiagnosis): Evidence[] {
   const waits = sortSample(Array.from({ length: lock.waits.count }, (_, row) => waitLength(lock, row)));
-  const interval = bootstrapMedian(waits);
+  const interval = intervalOfMedian(waits);
   return [
     { label: 'waited for it, all threads', value: waitNs, unit: 'ns', samples: lock.contendedAcquires },
     {

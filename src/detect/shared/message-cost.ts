@@ -15,7 +15,7 @@ export interface MessageCost {
  * adds some 6 ns a byte (design/node-facts: 256 KB take 1.6 ms): at 16 KB the bytes are nine tenths of the cost. Below,
  * sending fewer messages helps; above, sending less.
  */
-const LARGE_BYTES = 16 * 1024;
+export const LARGE_BYTES = 16 * 1024;
 
 export function isLarge(found: MessageSite): boolean {
   return bytesEach(found) >= LARGE_BYTES;

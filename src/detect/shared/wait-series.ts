@@ -1,5 +1,5 @@
 import type { Lock, Profile, WaitPoint, WaitTable } from '../../model/profile.js';
-import { knownOr0, sumOf } from './numbers.js';
+import { knownOr0 } from './numbers.js';
 import { addInterval, emptySeries, spreadEvenly, type Series, type Slices } from './slices.js';
 
 /** Asynchronous locks block a promise, not a thread: their waits may overlap on one thread. */
@@ -39,18 +39,35 @@ export function countWaiters(waited: { waits: WaitTable }, totalNs: number, slic
 
 /** Time in which at least one waits, ns; scaled up where the table does not hold all waits. */
 export function unionOfWaitsNs({ count, beginNs, endNs }: WaitTable, totalNs: number): number {
-  const order = Array.from({ length: count }, (_, row) => row)
-    .filter((row) => (endNs[row] as number) > (beginNs[row] as number))
-    .sort((a, b) => (beginNs[a] as number) - (beginNs[b] as number));
-  let unionNs = 0;
-  let untilNs = -Infinity;
-  for (const row of order) {
-    const begin = Math.max(beginNs[row] as number, untilNs);
-    if ((endNs[row] as number) > begin) unionNs += (endNs[row] as number) - begin;
-    untilNs = Math.max(untilNs, endNs[row] as number);
+  const begins = new Float64Array(count);
+  const ends = new Float64Array(count);
+  let known = 0;
+  let detailedNs = 0;
+  for (let row = 0; row < count; row++) {
+    const begin = beginNs[row] as number;
+    const end = endNs[row] as number;
+    if (!(end > begin)) continue;
+    begins[known] = begin;
+    ends[known++] = end;
+    detailedNs += end - begin;
   }
-  const detailedNs = sumOf(order, (row) => (endNs[row] as number) - (beginNs[row] as number));
-  return detailedNs > 0 ? unionNs * Math.max(1, totalNs / detailedNs) : totalNs;
+  if (detailedNs === 0) return totalNs;
+  return unionNs(begins.subarray(0, known).sort(), ends.subarray(0, known).sort()) * Math.max(1, totalNs / detailedNs);
+}
+
+/** Begins and ends each in ascending order: which belongs to which does not matter for how many are open. */
+function unionNs(begins: Float64Array, ends: Float64Array): number {
+  let sum = 0;
+  let openSince = Number.NaN;
+  let begun = 0;
+  for (const [ended, end] of ends.entries()) {
+    while (begun < begins.length && (begins[begun] as number) <= end) {
+      if (begun === ended) openSince = begins[begun] as number;
+      begun++;
+    }
+    if (begun === ended + 1) sum += end - openSince;
+  }
+  return sum;
 }
 
 /** Share of each slice that each thread is blocked or spinning in a wait that is known, idleness aside. */
