@@ -8,6 +8,7 @@ import { acquired, attemptFailed, heat, installLocks, isHoldingLock, ownerOf, re
 import { atomics, disguise, replaceProperty } from './natives.js';
 import { rotateIfDue } from './profiles.js';
 import { emit, isRecording } from './ring.js';
+import { isIdleInPool } from './tasks.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
 import { endSpin, looked } from './spins.js';
 import { count, knownWordAt, Protocol, wordAt, type Element, type Word } from './words.js';
@@ -153,7 +154,8 @@ function isLockLike({ protocol }: Word): boolean {
 }
 
 function wait(array: Int32Array, index: number, value: number, timeoutMs?: number): 'ok' | 'not-equal' | 'timed-out' {
-  const word = isRecording() ? wordAt(array, index) : null;
+  // The pause between a pool's tasks shows from the tasks; it is not worth two records and the delay of the next task.
+  const word = isRecording() && !isIdleInPool() ? wordAt(array, index) : null;
   if (word === null) return atomics.wait(array, index, value, timeoutMs);
   endSpin();
   let beginNs = -1;

@@ -45,6 +45,14 @@ export function nameAgent(id: number, name: string): void {
   emitText(BlobKind.Agent, id, now(), name);
 }
 
+/** Requests this worker has taken from its pool and not yet answered. */
+let tasksAtHand = 0;
+
+/** Is this a pool's worker with nothing to do? What it waits for then is its next task. */
+export function isIdleInPool(): boolean {
+  return tasksAtHand === 0 && isTaskPool(thisThread().origin);
+}
+
 /** Which pool's run() is on the stack; 0 = not known. */
 export function setPoolOfRun(id: number): void {
   poolOfRun = id;
@@ -114,6 +122,7 @@ export function beforePost(message: unknown, channel: number, timeNs: number): b
     return true;
   }
   if (isTaskPool(thisThread().origin) && isReply(message)) {
+    tasksAtHand = Math.max(0, tasksAtHand - 1);
     emit(
       RecordType.TaskEnd,
       message.error === null || message.error === undefined ? 0 : 1,
@@ -135,6 +144,7 @@ export function afterPost(nowNs: number): void {
 /** A message arrived, before its handler runs. */
 export function onReceived(message: unknown, channel: number, timeNs: number, deserialiseNs: number): void {
   if (isTaskPool(thisThread().origin) && isRequest(message)) {
+    tasksAtHand++;
     emit(RecordType.TaskStart, 0, 0, timeNs, message.taskId, Math.min(deserialiseNs, 0xffffffff));
   } else if (submitted > 0 && isReply(message)) {
     emit(RecordType.TaskDone, 0, channel, timeNs, message.taskId, 0);
