@@ -1,3 +1,4 @@
+import type { Ratio } from '../overhead/statistics.mts';
 import type { ControlRow, PlantedRow } from './judge.mts';
 
 /** What `--json` holds, without the rows. */
@@ -15,25 +16,20 @@ export interface Summary {
   cores: number;
 }
 
-export function sayPlanted({
-  name,
-  expected,
-  first,
-  rank,
-  siteRight,
-  site,
-  gain,
-  fixedStillFound,
-}: PlantedRow): string {
-  const mark = rank === 1 ? '✓' : '✗';
-  const reported = rank === 1 ? '' : ` reported first: ${first ?? 'nothing'},`;
-  const place = site === null ? '' : ` at ${site}${siteRight ? '' : ' (not the planted line)'},`;
-  const gained =
-    gain === null
-      ? ''
-      : ` fix gains ${gain.value.toFixed(2)}x [${gain.interval.map((end) => end.toFixed(2)).join(', ')}]`;
-  const still = fixedStillFound ? ', STILL FOUND after the fix' : '';
-  return `${mark} ${name.padEnd(30)} ${expected}:${reported} rank ${rank ?? '–'},${place}${gained}${still}`;
+export function sayPlanted(row: PlantedRow): string {
+  const { name, expected, first, rank, siteRight, site, gain, fixedStillFound } = row;
+  const parts = [
+    ...(rank === 1 ? [] : [`reported first: ${first ?? 'nothing'}`]),
+    `rank ${rank ?? '–'}`,
+    ...(site === null ? [] : [`at ${site}${siteRight ? '' : ' (not the planted line)'}`]),
+    ...(gain === null ? [] : [`fix gains ${sayRatio(gain)}`]),
+    ...(fixedStillFound ? ['STILL FOUND after the fix'] : []),
+  ];
+  return `${rank === 1 ? '✓' : '✗'} ${name.padEnd(30)} ${expected}: ${parts.join(', ')}`;
+}
+
+function sayRatio({ value, interval }: Ratio): string {
+  return `${value.toFixed(2)}x [${interval.map((end) => end.toFixed(2)).join(', ')}]`;
 }
 
 export function sayControl({ name, runs, falsePositives, verdicts, verdictRight }: ControlRow): string {
