@@ -18,8 +18,8 @@ export interface HookPrice {
 }
 
 /** Many short rounds, of which the fastest counts: it is compiled, and nothing else got in between. */
-const ROUNDS = 40;
-const CALLS = 500;
+const ROUNDS = 15;
+const CALLS = 400;
 
 type CompareExchange = typeof Atomics.compareExchange;
 type Store = typeof Atomics.store;

@@ -13,10 +13,10 @@ import { chargeSinceMark, markCost } from './cost.js';
 import { inspectorModule, inspectorSession } from './inspector.js';
 import { emit, emitF64, emitJson } from './ring.js';
 
-const SAMPLING_US = 10_000;
+const SAMPLING_US = 20_000;
 /** Rotation may cost this share of the thread's time. */
-const COST_SHARE = 1 / 400;
-const MIN_PERIOD_NS = 300_000_000;
+const COST_SHARE = 1 / 600;
+const MIN_PERIOD_NS = 500_000_000;
 /** Each collection in a GC window is dear (V8 lists all heap spaces twice), so windows take up this share of the time. */
 const GC_WINDOW_SHARE = 1 / 4;
 /** Life after which a thread is worth sampling. */
