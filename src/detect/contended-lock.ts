@@ -1,4 +1,4 @@
-import type { Profile } from '../model/profile.js';
+import type { Lock, Profile } from '../model/profile.js';
 import type { DetectContext } from './context.js';
 import type { Detector } from './detector.js';
 import type { Finding } from './finding.js';
@@ -13,6 +13,7 @@ import {
 } from './shared/describe-lock.js';
 import type { LockDiagnosis } from './shared/lock-diagnosis.js';
 import { isNoteworthy, makeFinding } from './shared/make-finding.js';
+import { shownFrame } from './shared/places.js';
 import { sayPlace } from './shared/wording.js';
 import { MATERIAL_SHARE } from './thresholds.js';
 
@@ -28,9 +29,8 @@ export const contendedLock: Detector = {
 
 function describe(profile: Profile, context: DetectContext, found: LockDiagnosis): Finding {
   const { lock } = found;
-  const hot = lock.inside.find(({ site }) => site >= 0);
   const costs = isNoteworthy(context, found.stakeNs);
-  const work = hot === undefined ? 'the work between lock and unlock' : hot.functionName;
+  const work = sayWork(profile, lock);
   return makeFinding(context, {
     id: 'contended-lock',
     title:
@@ -53,4 +53,17 @@ function describe(profile: Profile, context: DetectContext, found: LockDiagnosis
     waitChain: lockChain(profile, found),
     waitsFor: lockPairs(profile, found),
   });
+}
+
+/** What to move out of the lock: a function called under it; the one that takes it cannot be done before taking it. */
+function sayWork(profile: Profile, { inside, ...lock }: Lock): string {
+  const taker = shownFrame(profile, lock.acquireSites[0]?.site ?? -1);
+  const isTaker = (site: number): boolean => {
+    const frame = shownFrame(profile, site);
+    const [name, takerName] = [frame, taker].map((found) => found?.functionName.split('.').at(-1));
+    return frame?.file === taker?.file && name === takerName;
+  };
+  const [hottest] = inside.filter(({ site }) => site >= 0);
+  if (hottest === undefined) return 'the work between lock and unlock';
+  return isTaker(hottest.site) ? `what ${hottest.functionName} computes between lock and unlock` : hottest.functionName;
 }
