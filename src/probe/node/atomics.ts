@@ -4,7 +4,17 @@
  */
 import { RecordType, WaitResult, WordStat } from '../../trace/records.js';
 import { now } from './clock.js';
-import { acquired, attemptFailed, heat, installLocks, isHoldingLock, ownerOf, released, releasing } from './locks.js';
+import {
+  acquired,
+  attemptFailed,
+  heat,
+  installLocks,
+  isHoldingLock,
+  ownerOf,
+  refreshDetail,
+  released,
+  releasing,
+} from './locks.js';
 import { atomics, disguise, replaceProperty } from './natives.js';
 import { rotateIfDue } from './profiles.js';
 import { emit, isRecording } from './ring.js';
@@ -137,7 +147,8 @@ function notify(array: Int32Array, index: number, waiters?: number): number {
   count(word, WordStat.Notifies, 1);
   if (woken > 0) {
     count(word, WordStat.Woken, woken);
-    emit(RecordType.Notify, 0, 0, now(), word.id, woken);
+    // Who wakes the next at a lock is known from its releases; single ones are of use only beside those.
+    if (!isLockLike(word) || word.detailed) emit(RecordType.Notify, 0, 0, now(), word.id, woken);
   }
   return woken;
 }
@@ -162,12 +173,14 @@ function wait(array: Int32Array, index: number, value: number, timeoutMs?: numbe
   if (!isHoldingLock()) {
     beginNs = now();
     rotateIfDue(beginNs);
-    if (wantsSite(++word.waitSites)) word.pendingSite = takeSite();
+    if (wantsSite(++word.waitSites)) {
+      word.pendingSite = takeSite();
+      beginNs = now();
+      emitAt(word.pendingSite, beginNs);
+    }
   }
   heat(word);
-  // Taking a stack or samples takes longer than reading the clock again.
-  if (word.pendingSite !== 0 || beginNs < 0) beginNs = now();
-  emitAt(word.pendingSite, beginNs);
+  if (beginNs < 0) beginNs = now();
   emit(
     RecordType.WaitBegin,
     timeoutMs === undefined || timeoutMs === Infinity ? 0 : 1,
@@ -180,6 +193,7 @@ function wait(array: Int32Array, index: number, value: number, timeoutMs?: numbe
   const endNs = now();
   emit(RecordType.WaitEnd, RESULTS[result] ?? 0, 0, endNs, word.id, 0);
   word.waited = true;
+  refreshDetail(word, endNs);
   if (!isLockLike(word)) word.pendingSite = 0;
   count(word, WordStat.Waits, 1);
   count(word, WordStat.WaitNs, endNs - beginNs);

@@ -15,6 +15,9 @@ import { count, type Word } from './words.js';
 /** How many events of a lock are recorded after each sign of contention. */
 const HOT_EVENTS = 64;
 const TIMED_EVERY = 63; // mask
+/** A lock taken a hundred thousand times a second is recorded one by one only so often; its counters stay exact. */
+const DETAIL_WINDOW_NS = 100_000_000;
+const DETAILS_A_WINDOW = 200;
 /** Failed attempts in a row that count as spinning. */
 const SPIN_ATTEMPTS = 64;
 
@@ -35,7 +38,15 @@ export function ownerOf(word: Word): number {
 }
 
 export function heat(word: Word): void {
-  thread.board[word.board + 1] = HOT_EVENTS;
+  // Who has no room for details left does not ask others for them: the board's line is shared by all who wait.
+  if (word.detailLeft > 0 || word.detailSinceNs < 0) thread.board[word.board + 1] = HOT_EVENTS;
+}
+
+/** Called where the clock was read anyway. */
+export function refreshDetail(word: Word, nowNs: number): void {
+  if (nowNs - word.detailSinceNs < DETAIL_WINDOW_NS) return;
+  word.detailSinceNs = nowNs;
+  word.detailLeft = DETAILS_A_WINDOW;
 }
 
 /** The word went from free to taken by this thread. */
@@ -49,11 +60,15 @@ export function acquired(word: Word): void {
   count(word, WordStat.Acquires, 1);
   thread.board[word.board] = thread.index + 1;
   const heatLeft = thread.board[word.board + 1] as number;
-  word.detailed = contended || heatLeft > 0;
+  word.detailed = (contended || heatLeft > 0) && word.detailLeft > 0;
+  if (word.detailed) word.detailLeft--;
   if (heatLeft > 0) thread.board[word.board + 1] = heatLeft - 1;
   if (contended) count(word, WordStat.ContendedAcquires, 1);
-  if (!word.detailed && (word.acquires++ & TIMED_EVERY) !== 0) return;
+  const site = word.pendingSite;
+  word.pendingSite = 0;
+  if (!word.detailed && (word.acquires++ & TIMED_EVERY) !== 0 && word.spinSinceNs < 0) return;
   const timeNs = now();
+  refreshDetail(word, timeNs);
   word.heldSinceNs = timeNs;
   if (word.spinSinceNs >= 0) {
     count(word, WordStat.SpinNs, timeNs - word.spinSinceNs);
@@ -61,8 +76,7 @@ export function acquired(word: Word): void {
     word.spinSinceNs = -1;
   }
   if (!word.detailed) return;
-  emitAt(word.pendingSite, timeNs);
-  word.pendingSite = 0;
+  emitAt(site, timeNs);
   emit(RecordType.Acquire, contended ? 1 : 0, 0, timeNs, word.id, attempts);
 }
 

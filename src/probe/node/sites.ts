@@ -12,8 +12,12 @@ import { emit, emitText } from './ring.js';
 const MAX_FRAMES = 18;
 const MAX_SITES = 20_000;
 /** Share of the thread's time that stacks may cost in all, above a small allowance at the start. */
-const BUDGET_SHARE = 0.004;
-const ALLOWANCE_NS = 2_000_000;
+const BUDGET_SHARE = 0.002;
+const ALLOWANCE_NS = 1_000_000;
+
+/** The first events at a place all have their stack taken, then one in 64, and one in 1024 where there are many. */
+const FIRST_EVENTS = 4;
+const MANY_EVENTS = 2048;
 
 const known = new Map<string, number>();
 const texts: string[] = [''];
@@ -78,7 +82,7 @@ export function textOfSite(id: number): string {
 
 /** Should the `count`-th event (from 1) at this place have its stack taken? */
 export function wantsSite(count: number): boolean {
-  if (count > 4 && (count & 63) !== 0) return false;
+  if (count > FIRST_EVENTS && (count & (count < MANY_EVENTS ? 63 : 1023)) !== 0) return false;
   const nowNs = now();
   if (startedNs < 0) startedNs = nowNs;
   return spentNs(SlotCost.StacksNs) < ALLOWANCE_NS + BUDGET_SHARE * (nowNs - startedNs);

@@ -37,6 +37,9 @@ export interface Word {
   /** When the current hold began, where it is timed; else -1. */
   heldSinceNs: number;
   detailed: boolean;
+  /** How many more acquisitions may be recorded one by one in the current window, and when that began. */
+  detailLeft: number;
+  detailSinceNs: number;
   /** Site of the latest failed attempt or wait: taken outside the critical section. */
   pendingSite: number;
   waitSites: number;
@@ -111,6 +114,8 @@ function createWord(entry: SharedArray, byteOffset: number, place: string): Word
     waited: false,
     heldSinceNs: -1,
     detailed: false,
+    detailLeft: 0,
+    detailSinceNs: -Infinity,
     pendingSite: 0,
     waitSites: 0,
     releaseSites: 0,
