@@ -106,14 +106,12 @@ export interface LaunchEnd {
 }
 
 /** A 32-bit sum over the payload's words that notices cut, swapped and zeroed data. Cheap enough for each block. */
-export function checksum(...parts: readonly Uint32Array[]): number {
+export function checksum(words: Uint32Array): number {
   let low = 1;
   let high = 0;
-  for (const words of parts) {
-    for (let index = 0; index < words.length; index++) {
-      low = (low + (words[index] as number)) | 0;
-      high = (high + low) | 0;
-    }
+  for (let index = 0; index < words.length; index++) {
+    low = (low + (words[index] as number)) | 0;
+    high = (high + low) | 0;
   }
   return (low ^ Math.imul(high, 0x9e3779b1)) >>> 0;
 }

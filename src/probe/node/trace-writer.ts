@@ -74,21 +74,18 @@ function fail(file: TraceFile, error: unknown): void {
   );
 }
 
-function writeBlock(file: TraceFile, kind: number, thread: number, parts: Uint8Array[]): void {
-  const payloadBytes = parts.reduce((sum, part) => sum + part.length, 0);
+function writeBlock(file: TraceFile, kind: number, thread: number, payload: Uint8Array): void {
+  const payloadBytes = payload.length;
   const header = Buffer.alloc(BLOCK_HEADER_BYTES);
   header.writeUInt32LE(BLOCK_MAGIC, 0);
   header.writeUInt32LE(kind, 4);
   header.writeUInt32LE(thread, 8);
   header.writeUInt32LE(payloadBytes, 12);
   header.writeUInt32LE(file.sequence, 16);
-  header.writeUInt32LE(
-    checksum(...parts.map((part) => new Uint32Array(part.buffer, part.byteOffset, part.length / 4))),
-    20,
-  );
+  header.writeUInt32LE(checksum(new Uint32Array(payload.buffer, payload.byteOffset, payload.length / 4)), 20);
   header.writeBigUInt64LE(BigInt(Math.max(0, now())), 24);
   try {
-    const written = fs.writevSync(file.fd, [header, ...parts], file.bytes);
+    const written = fs.writevSync(file.fd, [header, payload], file.bytes);
     if (written !== BLOCK_HEADER_BYTES + payloadBytes)
       throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
     file.bytes += written;
@@ -98,6 +95,19 @@ function writeBlock(file: TraceFile, kind: number, thread: number, parts: Uint8A
   }
 }
 
+let copy: Uint8Array | null = null;
+
+/** A copy, since a thread may still be completing its latest record: what is summed must be what is written. */
+function copyRecords(slot: SlotViews, tail: number, records: number): Uint8Array {
+  copy ??= new Uint8Array(RING_RECORDS * RECORD_BYTES);
+  const start = (tail & MASK) * RECORD_BYTES;
+  const bytes = records * RECORD_BYTES;
+  const first = slot.ringBytes.subarray(start, Math.min(start + bytes, RING_RECORDS * RECORD_BYTES));
+  copy.set(first);
+  if (first.length < bytes) copy.set(slot.ringBytes.subarray(0, bytes - first.length), first.length);
+  return copy.subarray(0, bytes);
+}
+
 /** Writes what is in the ring; true if there was anything. */
 export function drainSlot(file: TraceFile, slot: SlotViews): boolean {
   const head = atomics.load(slot.head, Slot.Head);
@@ -105,11 +115,7 @@ export function drainSlot(file: TraceFile, slot: SlotViews): boolean {
   const records = (head - tail) | 0;
   if (records === 0) return false;
   if (!file.failed) {
-    const start = (tail & MASK) * RECORD_BYTES;
-    const bytes = records * RECORD_BYTES;
-    const first = slot.ringBytes.subarray(start, Math.min(start + bytes, RING_RECORDS * RECORD_BYTES));
-    const parts = first.length < bytes ? [first, slot.ringBytes.subarray(0, bytes - first.length)] : [first];
-    writeBlock(file, BlockKind.Records, slot.head[Slot.Thread] as number, parts);
+    writeBlock(file, BlockKind.Records, slot.head[Slot.Thread] as number, copyRecords(slot, tail, records));
   }
   atomics.store(slot.head, Slot.Tail, head);
   return true;
@@ -129,6 +135,6 @@ export function writeEnd(file: TraceFile, end: TraceEnd): void {
   const padded = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / RECORD_BYTES) * RECORD_BYTES, ' ');
   padded.write(text);
   // Buffers from the pool may start anywhere; the checksum reads words.
-  writeBlock(file, BlockKind.End, 0, [new Uint8Array(padded)]);
+  writeBlock(file, BlockKind.End, 0, new Uint8Array(padded));
   if (!file.failed) setStatus(file, end.overLimit > 0 ? TraceStatus.SizeLimit : TraceStatus.Complete);
 }
