@@ -71,7 +71,7 @@ function withProbeOptions(options: WorkerOptions | undefined): {
 }
 
 /** Samples of a few threads tell as much as samples of a hundred. */
-const MAX_SAMPLED = Math.max(4, 2 * os.availableParallelism());
+const MAX_SAMPLED = Math.max(2, os.availableParallelism());
 let sampledAlive = 0;
 
 function wantsSamples(file: string): boolean {

@@ -3,7 +3,7 @@ import { median } from 'simple-statistics';
 import type { Timing } from './run-timed.mts';
 import { plain, type Tool } from './tools.mts';
 
-/** What a tool adds to the start of a process and of each worker, against plain. */
+/** What a tool adds to the start of a process that has workers, and of each worker, against plain. */
 export interface StartUp {
   processWallMs: number;
   processCpuMs: number;
@@ -23,7 +23,7 @@ next();
 
 export type RunTool = (tool: Tool, file: string) => Promise<Timing>;
 
-/** Programs that start nothing, one worker and eleven; each with every tool in turn. */
+/** Programs that start one worker and eleven; each with every tool in turn. */
 export async function measureStartUp(
   tools: readonly Tool[],
   rounds: number,
@@ -31,7 +31,7 @@ export async function measureStartUp(
   run: RunTool,
 ): Promise<Map<string, StartUp>> {
   const times = new Map<string, Timing[]>();
-  for (const workers of [0, 1, MANY_WORKERS]) {
+  for (const workers of [1, MANY_WORKERS]) {
     const file = `${scratch}/start-${workers}.cjs`;
     await writeFile(file, program(workers));
     for (let round = 0; round < rounds; round++) {
@@ -43,9 +43,11 @@ export async function measureStartUp(
   }
   const at = (tool: Tool, workers: number, column: keyof Timing): number =>
     median((times.get(`${tool.name}/${workers}`) ?? []).map((timing) => timing[column]));
-  const ofProcess = (tool: Tool, column: keyof Timing): number => at(tool, 0, column) - at(plain, 0, column);
   const ofWorker = (tool: Tool, column: keyof Timing): number =>
     (at(tool, MANY_WORKERS, column) - at(tool, 1, column)) / (MANY_WORKERS - 1);
+  // With what a tool starts for the first worker, once a process.
+  const ofProcess = (tool: Tool, column: keyof Timing): number =>
+    at(tool, 1, column) - at(plain, 1, column) - (ofWorker(tool, column) - ofWorker(plain, column));
   return new Map(
     tools.map((tool) => [
       tool.name,
