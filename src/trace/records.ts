@@ -82,11 +82,11 @@ export const RecordType = {
   /** The parent called terminate(). c = child's thread index. */
   WorkerTerminate: 54,
 
-  /** A garbage collection; time is its start. a = ns it took, b = bytes freed / 1024 (0 = unknown), flags = GcKind. */
+  /** A garbage collection; time is the start of the window it was in (SampleWindow, flags 1). a = ns it took, b = bytes freed / 1024 (0 = unknown), flags = GcKind. */
   Gc: 60,
   /** A CPU sample. a = stack node id (BlobKind.StackNodes). */
   Sample: 61,
-  /** A window in which CPU samples were taken. time = window's start, a = ns long / 1000, b = samples in it. */
+  /** A window in which CPU samples (flags 0) or collections (flags 1) were recorded. time = its start, a = µs long, b = how many. */
   SampleWindow: 62,
 
   /** Written by the collector, f64 = cumulative CPU ns of thread c; flags = ThreadState at that moment. */
