@@ -7,6 +7,7 @@
 import { BlobKind, GcKind, RecordType } from '../../trace/records.js';
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
+import { isMainThread } from 'node:worker_threads';
 import { SlotCost } from './arena.js';
 import { getEpoch, now } from './clock.js';
 import { chargeSinceMark, markCost } from './cost.js';
@@ -19,6 +20,8 @@ const COST_SHARE = 1 / 600;
 const MIN_PERIOD_NS = 500_000_000;
 /** Each collection in a GC window is dear (V8 lists all heap spaces twice), so windows take up this share of the time. */
 const GC_WINDOW_SHARE = 1 / 4;
+/** A main thread this busy since the last look is worth sampling. */
+const BUSY_SHARE = 0.5;
 /** Life after which a thread is worth sampling. */
 const WARM_UP_NS = 100_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
@@ -55,6 +58,7 @@ interface GcProfiler {
 
 const loopUtilization = performance.eventLoopUtilization.bind(performance);
 
+let utilizationSince = loopUtilization();
 let title = 0;
 let allowed = false;
 let running = false;
@@ -75,6 +79,7 @@ function name(count: number): string {
  */
 export function allowProfiles(): void {
   allowed = true;
+  utilizationSince = loopUtilization();
   dueNs = now() + WARM_UP_NS;
 }
 
@@ -103,7 +108,19 @@ export function areProfilesRunning(): boolean {
 export function rotateIfDue(nowNs: number): void {
   if ((!running && !allowed) || nowNs < dueNs) return;
   if (running) rotateProfiles();
+  else if (isIdleLoop()) dueNs = nowNs + WARM_UP_NS;
   else start();
+}
+
+/**
+ * A main thread that mostly waits for its workers: starting to sample it would keep all of them waiting, to see nothing.
+ * Looked at again later.
+ */
+function isIdleLoop(): boolean {
+  if (!isMainThread) return false;
+  const { utilization } = loopUtilization(utilizationSince);
+  utilizationSince = loopUtilization();
+  return utilization < BUSY_SHARE;
 }
 
 /** Ends the current profile, writes it out, and goes on in the next. */
