@@ -12,7 +12,7 @@ export interface MessageCost {
 
 /**
  * From this size on a message is large. A message of a few hundred bytes costs about 10 µs to send and receive, and copying
- * adds some 6 ns a byte (design/node-facts: 256 KB take 1.6 ms): at 16 KB the bytes are nine tenths of the cost. Below,
+ * adds some 6 ns a byte (256 KB take 1.6 ms): at 16 KB the bytes are nine tenths of the cost. Below,
  * sending fewer messages helps; above, sending less.
  */
 export const LARGE_BYTES = 16 * 1024;
