@@ -67,7 +67,8 @@ describe('the command line stands aside', () => {
       console.log(['tty', process.stdin.isTTY, process.stdout.isTTY, process.stderr.isTTY].join(' '));
       setInterval(() => {}, 1e3);`;
     const command = [process.execPath, CLI, 'run', '--quiet', '--', 'node', '-e', code].map(quoted).join(' ');
-    const terminal = spawn('script', ['-qec', command, '/dev/null'], { cwd: dir });
+    // `exec`: some shells (dash) stay between the terminal and the program, and turn a Ctrl-C they saw into 130.
+    const terminal = spawn('script', ['-qec', `exec ${command}`, '/dev/null'], { cwd: dir });
     let screen = '';
     terminal.stdout.on('data', (chunk: Buffer) => {
       const before = screen.includes('tty true');
