@@ -21,6 +21,13 @@ const PURE = 'it is pure: what it knows comes in through arguments, from rooms t
 
 export const rooms: readonly Room[] = [
   {
+    name: 'statistics',
+    path: 'src/statistics/',
+    imports: [],
+    packages: ['simple-statistics'],
+    why: 'all statistics are in one place, seeded, and know nothing of what they are computed from',
+  },
+  {
     name: 'trace',
     path: 'src/trace/',
     imports: [],
@@ -59,13 +66,18 @@ export const rooms: readonly Room[] = [
     packages: ['simple-statistics', '@jridgewell/trace-mapping'],
     why: PURE,
   },
-  { name: 'detect', path: 'src/detect/', imports: before('detect'), packages: ['simple-statistics'], why: PURE },
-  { name: 'predict', path: 'src/predict/', imports: before('predict'), packages: ['simple-statistics'], why: PURE },
+  {
+    name: 'detect',
+    path: 'src/detect/',
+    imports: ['statistics', ...before('detect')],
+    packages: ['simple-statistics'],
+    why: PURE,
+  },
+  { name: 'predict', path: 'src/predict/', imports: ['statistics', ...before('predict')], why: PURE },
   {
     name: 'recommend',
     path: 'src/recommend/',
-    imports: before('recommend'),
-    packages: ['simple-statistics'],
+    imports: ['statistics', 'source', ...before('recommend')],
     why: PURE,
   },
   {
@@ -78,8 +90,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'report',
     path: 'src/report/',
-    imports: [],
-    types: ROAD,
+    imports: ['statistics'],
+    types: [...ROAD, 'verify'],
     packages: ['pprof-format', 'valibot'],
     // For the hashes in the page's content security policy; hashing needs nothing but its argument.
     builtins: ['node:crypto'],
@@ -88,7 +100,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'analyze',
     path: 'src/analyze.ts',
-    imports: [...ROAD, 'source', 'report'],
+    imports: [...ROAD, 'statistics', 'source', 'report'],
     why: 'the façade joins the pure rooms and does no IO of its own',
   },
   {
@@ -116,9 +128,9 @@ export const rooms: readonly Room[] = [
   {
     name: 'verify',
     path: 'src/verify/',
-    imports: ['launch', 'analyze'],
+    imports: ['launch', 'analyze', 'analyze-run', 'statistics'],
     types: [...ROAD, 'report', 'source'],
-    packages: ['simple-statistics', 'valibot'],
+    packages: ['valibot'],
     builtins: 'all',
     why: 'it judges by running and analysing again, through the same doors as everybody else',
   },
@@ -132,7 +144,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'cli',
     path: 'src/cli/',
-    imports: ['launch', 'verify', 'source', 'analyze', 'analyze-run', 'report'],
+    imports: ['launch', 'verify', 'source', 'statistics', 'analyze', 'analyze-run', 'report'],
     types: [...ROAD, 'pool'],
     packages: ['commander', 'simple-statistics', 'valibot', '@modelcontextprotocol/sdk'],
     builtins: 'all',
@@ -141,7 +153,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'vscode',
     path: 'src/vscode/',
-    imports: [...ROAD, 'source', 'report', 'analyze', 'launch', 'verify', 'pool', 'protocol'],
+    imports: [...ROAD, 'statistics', 'source', 'report', 'analyze', 'launch', 'verify', 'pool', 'protocol'],
     types: ['analysis-worker'],
     packages: ['vscode', 'piscina', 'valibot'],
     builtins: 'all',
@@ -151,6 +163,7 @@ export const rooms: readonly Room[] = [
     name: 'webview',
     path: 'webview/',
     imports: ['protocol', 'report'],
+    types: ['statistics', 'predict', 'recommend', 'verify'],
     packages: ['chart.js', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
     why: 'the page draws what it is sent; it runs in a browser and computes nothing again',
   },

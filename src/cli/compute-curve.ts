@@ -1,5 +1,5 @@
 import { median, quantile, sampleWithReplacement } from 'simple-statistics';
-import { computePercentiles } from '../report/percentiles.js';
+import { computePercentiles } from '../statistics/percentiles.js';
 import type { ScalabilityPoint } from '../report/report.js';
 import type { DriverResult } from '../pool/driver-result.js';
 

@@ -1,7 +1,7 @@
 import type { Agent, Profile, TaskTable, Thread } from '../model/profile.js';
 import { shareOrNull, wholeOrZero } from './numbers.js';
-import { computePercentiles } from './percentiles.js';
-import type { KeyFigures, Percentiles } from './report.js';
+import { computePercentiles, type Percentiles } from '../statistics/percentiles.js';
+import type { KeyFigures } from './report.js';
 
 /** Key figures over the analysed part of the run: a task counts when it was done inside it. */
 export function buildKeyFigures(profile: Profile): KeyFigures {

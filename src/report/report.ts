@@ -3,6 +3,7 @@
  * nothing refers to the trace. Schema documented in docs/report-schema.md; `schemaVersion` rises with every change.
  */
 import type { Effort, Evidence, FindingId, VerdictId, WorkloadClass } from '../detect/finding.js';
+import type { Percentiles } from '../statistics/percentiles.js';
 
 export const REPORT_SCHEMA_VERSION = 1;
 
@@ -38,14 +39,6 @@ export interface ReportFinding {
   waitsFor: { waiter: string; owner: string; waitNs: number; count: number }[];
   /** docs/findings/<id>.md */
   docs: string;
-}
-
-export interface Percentiles {
-  count: number;
-  p50: number;
-  p95: number;
-  p99: number;
-  max: number;
 }
 
 export interface KeyFigures {

@@ -1,5 +1,6 @@
 import { formatCount, formatNs, formatPlural, formatRate, formatShare } from '../../src/report/format.js';
-import type { KeyFigures, Percentiles, Report } from '../../src/report/report.js';
+import type { KeyFigures, Report } from '../../src/report/report.js';
+import type { Percentiles } from '../../src/statistics/percentiles.js';
 import { createElement, setShareWidth, type Child } from '../dom.js';
 import { createSection, type Section } from '../section.js';
 import { createThreadTimeBar } from './thread-time-bar.js';

@@ -1,6 +1,7 @@
 import { describeHeadline, type Headline } from '../describe-headline.js';
 import { formatCount, formatNs, formatPlural, formatRate, formatShare } from '../format.js';
-import type { KeyFigures, Percentiles, Report } from '../report.js';
+import type { Percentiles } from '../../statistics/percentiles.js';
+import type { KeyFigures, Report } from '../report.js';
 import { sumThreadTime } from '../thread-time.js';
 import { alignColumns, cleanText, indentLines, wrapText, type Page } from './lines.js';
 

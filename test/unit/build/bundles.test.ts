@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildOptions, bundles } from '../../../build/bundles.mjs';
 import { findIntruders, type Allowed } from './metafile.ts';
 
-const CORE = ['trace', 'model', 'detect', 'predict', 'recommend', 'source', 'report', 'analyze'];
+const CORE = ['statistics', 'trace', 'model', 'detect', 'predict', 'recommend', 'source', 'report', 'analyze'];
 const SOURCE_MAP_PACKAGES = ['@jridgewell/trace-mapping', '@jridgewell/sourcemap-codec', '@jridgewell/resolve-uri'];
 const SOURCE_PACKAGES = ['@babel/parser', 'magic-string', ...SOURCE_MAP_PACKAGES];
 const CORE_PACKAGES = [...SOURCE_PACKAGES, 'simple-statistics', 'pprof-format', 'valibot'];
@@ -42,7 +42,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   'pool-worker': { rooms: [], packages: ['piscina'] },
   workload: { rooms: ['pool'], packages: [] },
   webview: {
-    rooms: ['webview', 'protocol', 'report'],
+    rooms: ['webview', 'protocol', 'report', 'statistics'],
     packages: ['chart.js', '@kurkle/color', 'chartjs-plugin-annotation', 'chartjs-chart-matrix', 'valibot'],
   },
 };

@@ -1,4 +1,10 @@
-import type { Percentiles } from './report.js';
+export interface Percentiles {
+  count: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
 
 /**
  * Percentiles by nearest rank: each is a value that was measured, none is interpolated between two.

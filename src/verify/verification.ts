@@ -1,0 +1,49 @@
+/** A change re-run: what was observed beside what was predicted. Written to the ledger as it is. Durations in ns. */
+import type { Edit } from '../predict/edit.js';
+import type { Change } from '../recommend/recommendation.js';
+
+export type Interval = [low: number, high: number];
+
+export interface Verification {
+  schemaVersion: 1;
+  /** ISO time of its begin. */
+  at: string;
+  runId: string;
+  /** Recommendation.key, or a name for a change given by hand. */
+  key: string;
+  title: string;
+  edits: Edit[];
+  change: Change | { kind: 'command'; command: string[] };
+  command: string[];
+  machine: { cpuModel: string; cores: number; platform: string; nodeVersion: string; toolVersion: string };
+  predicted: { speedUp: number; interval: Interval } | null;
+  observed: {
+    /** Wall time base / change, median of pairs, with its 90 % paired bootstrap interval. */
+    speedUp: number;
+    interval: Interval;
+    pairs: number;
+    baseNs: number[];
+    changeNs: number[];
+    /** Cliff's delta of change against base, -1..1; positive = faster. */
+    effectSize: number;
+    /** Smallest speed-up these many pairs could show with the noise met. */
+    minimumDetectable: number;
+  };
+  output: { same: boolean; /** What differs, sentences; empty when same. */ differences: string[] };
+  /** `gain`/`loss`: the interval excludes 1. `no-change`: it lies within ±minimumDetectable of 1. */
+  verdict: 'gain' | 'loss' | 'no-change' | 'inconclusive' | 'failed';
+  /** Whether the predicted interval held the observed speed-up. */
+  asPredicted: boolean | null;
+  /** A sentence. */
+  message: string;
+}
+
+/** How well predictions came true on this machine so far. */
+export interface Calibration {
+  verifications: number;
+  /** Mean |predicted - observed| / observed of the speed-up, 0..1; null with none. */
+  mape: number | null;
+  bias: number | null;
+  /** Share of predicted 90 % intervals that held the observed value. */
+  coverage: number | null;
+}
