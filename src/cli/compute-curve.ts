@@ -1,12 +1,11 @@
-import { median, quantile, sampleWithReplacement } from 'simple-statistics';
+import { drawSample, intervalOf } from '../statistics/bootstrap.js';
 import { computePercentiles } from '../statistics/percentiles.js';
+import { median } from '../statistics/quantile.js';
+import { createRandom } from '../statistics/random.js';
 import type { ScalabilityPoint } from '../report/report.js';
 import type { DriverResult } from '../pool/driver-result.js';
 
 const RESAMPLES = 2000;
-/** A 90 % interval. */
-const LOW = 0.05;
-const HIGH = 0.95;
 
 /**
  * The scalability curve from timing runs, thread counts ascending. Throughput is the median over a count's runs, speed-up the
@@ -15,7 +14,7 @@ const HIGH = 0.95;
  * @param seed the same timings and seed give the same intervals
  */
 export function computeCurve(timings: readonly DriverResult[], seed: number): ScalabilityPoint[] {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const counts = [...new Set(timings.map(({ threads }) => threads))].sort((a, b) => a - b);
   const runsAt = (threads: number): DriverResult[] => timings.filter((timing) => timing.threads === threads);
   const baseCount = counts.includes(1) ? 1 : (counts[0] ?? 0);
@@ -23,7 +22,7 @@ export function computeCurve(timings: readonly DriverResult[], seed: number): Sc
   return counts.map((threads) => {
     const runs = runsAt(threads);
     const throughputs = runs.map(throughputOf);
-    const resample = (values: number[]): number => median(sampleWithReplacement(values, values.length, random));
+    const resample = (values: number[]): number => median(drawSample(values, random));
     const medians = Array.from({ length: RESAMPLES }, () => resample(throughputs));
     const ratios = medians.map((value) => value / resample(base));
     return {
@@ -41,19 +40,4 @@ export function computeCurve(timings: readonly DriverResult[], seed: number): Sc
 
 function throughputOf({ tasks, wallNs }: DriverResult): number {
   return tasks / (wallNs / 1e9);
-}
-
-function intervalOf(values: number[]): [low: number, high: number] {
-  return [quantile(values, LOW), quantile(values, HIGH)];
-}
-
-/** mulberry32: 32 bits of state are plenty for resampling. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

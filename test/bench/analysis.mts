@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { linearRegression } from 'simple-statistics';
+import { fitLine } from '../../src/statistics/fit-line.ts';
 import type { CaseResult } from './analysis-case.ts';
 
 const SIZES = [1e4, 1e5, 1e6, 1e7];
@@ -61,11 +61,11 @@ function summarize(results: readonly CaseResult[]): Summary {
   if (largest === undefined || results.length < 2) throw new Error('Two sizes are needed: --largest 100000 or more.');
   const points = results
     .slice(Math.min(1, results.length - 2))
-    .map(({ records, ns }) => [Math.log(records), Math.log(ns)]);
+    .map(({ records, ns }) => [Math.log(records), Math.log(ns)] as const);
   return {
     recordsPerSecond: Math.round(largest.records / (largest.ns / 1e9)),
     bytesPerRecord: largest.fileBytes / largest.records,
-    growthExponent: linearRegression(points).m,
+    growthExponent: fitLine(points).slope,
     peakBytesPerRecord: largest.peakBytes / largest.records,
   };
 }

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median } from 'simple-statistics';
+import { median } from '../../src/statistics/quantile.ts';
 import { loadZoo } from '../workloads/load.mjs';
 import { countWorkers } from './overhead/count-workers.mts';
 import { runTimed, type Timing } from './overhead/run-timed.mts';

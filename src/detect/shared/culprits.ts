@@ -1,5 +1,5 @@
-import { sampleRankCorrelation } from 'simple-statistics';
 import type { Profile } from '../../model/profile.js';
+import { rankCorrelation } from '../../statistics/accuracy.js';
 import { quantileOf, sortSample } from './intervals.js';
 import { serviceNs } from './like-tasks.js';
 import { agentName } from './make-finding.js';
@@ -99,7 +99,7 @@ function findOrder(profile: Profile, tails: readonly Tail[]): Culprits | undefin
     }
   }
   if (places.length < MIN_RANKED) return undefined;
-  const score = sampleRankCorrelation(places, lengths) * Math.sqrt(places.length - 1);
+  const score = rankCorrelation(places, lengths) * Math.sqrt(places.length - 1);
   if (!(score > CHANCE_SCORE)) return undefined;
   const usualNs = quantileOf(sortSample(lengths), 0.5);
   return { has: () => true, what: 'the longest tasks', ratio: Number.NaN, usualNs, byOrder: true };

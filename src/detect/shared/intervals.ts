@@ -1,4 +1,4 @@
-import { quantileSorted } from 'simple-statistics';
+import { quantileOfSorted } from '../../statistics/quantile.js';
 
 /** Values a figure is computed from at most: more do not narrow an interval anyone would read, but cost time. */
 const MAX_VALUES = 20_000;
@@ -14,7 +14,7 @@ export function sortSample(values: Iterable<number>): number[] {
 
 /** Quantile of an ascending sample; NaN when it is empty. */
 export function quantileOf(sorted: number[], share: number): number {
-  return sorted.length === 0 ? Number.NaN : quantileSorted(sorted, share);
+  return quantileOfSorted(sorted, share);
 }
 
 /**

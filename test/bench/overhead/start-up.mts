@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { median } from 'simple-statistics';
+import { median } from '../../../src/statistics/quantile.ts';
 import type { Timing } from './run-timed.mts';
 import { plain, type Tool } from './tools.mts';
 
