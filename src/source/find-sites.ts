@@ -42,7 +42,8 @@ export function findSites(text: string, language: SourceLanguage): SourceSites |
   return { sites, exportsValues: workload === undefined && hasExports(file) };
 }
 
-function classifyNew({ callee }: NewExpression, bindings: Map<string, Binding>): SiteKind | undefined {
+/** What kind of pool or thread an expression makes, if any. */
+export function classifyNew({ callee }: NewExpression, bindings: Map<string, Binding>): SiteKind | undefined {
   if (callee.type === 'Identifier') {
     const binding = bindings.get(callee.name);
     if (binding === undefined || binding.module.startsWith('.')) return POOL_NAMES[callee.name];

@@ -7,10 +7,15 @@ const REQUIRED_KEYS = ['worker', 'agents'];
 /** The statement that exports a workload: `export default { worker, agents, … }` or its `module.exports` twin. */
 export function findWorkload(file: File): Node | undefined {
   return file.program.body.find((statement) => {
-    const exported = exportedValue(statement);
-    const object = exported && objectOf(exported, file);
+    const object = objectOfWorkload(statement, file);
     return object !== undefined && REQUIRED_KEYS.every((key) => keysOf(object).includes(key));
   });
+}
+
+/** The object that a statement exports. */
+export function objectOfWorkload(statement: Node, file: File): ObjectExpression | undefined {
+  const exported = exportedValue(statement);
+  return exported && objectOf(exported, file);
 }
 
 function exportedValue(statement: Node): Node | undefined {

@@ -1,4 +1,4 @@
-import { parse, type ParserPlugin } from '@babel/parser';
+import { parse, type ParserPlugin, type ParseResult } from '@babel/parser';
 import type { File } from '@babel/types';
 
 /** VS Code's language ids of what Node runs. */
@@ -12,7 +12,7 @@ const PLUGINS: Record<SourceLanguage, ParserPlugin[]> = {
 };
 
 /** Parses as far as it goes; undefined when the text is too broken to tell anything from it. */
-export function parseSource(text: string, language: SourceLanguage): File | undefined {
+export function parseSource(text: string, language: SourceLanguage): ParseResult<File> | undefined {
   try {
     return parse(text, { sourceType: 'unambiguous', errorRecovery: true, plugins: PLUGINS[language] });
   } catch {
