@@ -38,6 +38,7 @@ function describe(profile: Profile, context: DetectContext, found: LockDiagnosis
       (costs ? '' : ', but no core was free meanwhile'),
     workloadClass: 'lock-bound',
     site: lockSite(lock),
+    lock: lock.id,
     related: lockRelated(profile, found),
     threadTimeLostNs: found.waitNs,
     makespanShare: found.makespanShare,

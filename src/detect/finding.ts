@@ -47,6 +47,9 @@ export interface Finding {
   title: string;
   workloadClass: WorkloadClass;
   site: SiteIndex;
+  /** Lock.id and Pool.id of what it is about, where it is about one: what a change has to name. */
+  lock?: number;
+  pool?: number;
   /** e.g. where the owner holds it, where the lock is made, the pool's options. */
   related: { label: string; site: SiteIndex }[];
   /** Thread time lost to it, summed over threads, ns. */

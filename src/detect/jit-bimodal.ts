@@ -37,6 +37,7 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
       title: `Like tasks take ${sayNs(found.slowNs)} on ${sayCount(found.slow.length, 'worker')} and ${sayNs(found.fastNs)} on ${sayCount(found.fast.length, 'other')}: ${sayNumber(found.slowNs / found.fastNs)} times, mostly in ${name}${sayAt(profile, site)}`,
       workloadClass: 'cpu-bound',
       site,
+      pool: group.pool,
       related: [{ label: 'submitted here', site: group.submitSite }],
       threadTimeLostNs: sumOf(slowNs.values(), (ns) => ns),
       stakeNs,

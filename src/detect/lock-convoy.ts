@@ -27,6 +27,7 @@ function describe(profile: Profile, context: DetectContext, found: LockDiagnosis
     title: `${parked} of the acquires at ${place} park: handing the lock over takes ${sayNs(handOverNs)}, holding it ${sayNs(ratioOr0(lock.holdNs, lock.acquires))}`,
     workloadClass: 'lock-bound',
     site: lockSite(lock),
+    lock: lock.id,
     related: lockRelated(profile, found),
     threadTimeLostNs: found.waitNs,
     makespanShare: found.makespanShare,

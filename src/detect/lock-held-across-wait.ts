@@ -36,6 +36,7 @@ function describe(profile: Profile, context: DetectContext, found: LockDiagnosis
     title: `${sayWaiters(profile, found)} for the lock taken at ${place}; its holder waits itself ${away} of the hold time`,
     workloadClass: isAsyncLock(lock) ? 'lock-bound' : 'io-bound',
     site: lockSite(lock),
+    lock: lock.id,
     related: lockRelated(profile, found),
     threadTimeLostNs: found.waitNs,
     makespanShare: found.makespanShare,

@@ -34,6 +34,7 @@ function describe(profile: Profile, context: DetectContext, found: PoolActivity)
       title: `The pool${sayAt(profile, pool.createdAt)} runs ${sayCount(pool.peakThreads, 'computing thread')} on ${sayCount(profile.run.cores, 'core')}; starting the ${surplus} too many took ${sayNs(stakeNs)} of the run`,
       workloadClass: 'cpu-bound',
       site: pool.createdAt,
+      pool: pool.id,
       threadTimeLostNs: runnableNs,
       stakeNs,
       evidence: [

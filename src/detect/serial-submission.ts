@@ -43,6 +43,7 @@ function describe(profile: Profile, context: DetectContext, pool: Pool): Finding
       title: `${sayCount(alone.length, 'task')} submitted at ${sayPlace(profile, site, 'an unknown place')} ran one by one ${sayShare(ratioOr0(aloneNs, context.spanNs))} of the run; ${atOnce} could run at once`,
       workloadClass: 'cpu-bound',
       site,
+      pool: pool.id,
       related: [{ label: 'the pool', site: pool.createdAt }],
       threadTimeLostNs: aloneNs * (atOnce - 1),
       makespanShare: ratioOr0(aloneNs, context.spanNs),

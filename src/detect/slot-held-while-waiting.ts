@@ -34,6 +34,7 @@ function describe(profile: Profile, context: DetectContext, found: PoolActivity)
       title: `Tasks of the pool${sayAt(profile, pool.createdAt)} hold their slot while they await I/O ${sayShare(found.asyncShare)} of their time, with others queued`,
       workloadClass: 'io-bound',
       site: pool.createdAt,
+      pool: pool.id,
       threadTimeLostNs: holding,
       makespanShare: coveredShare(found.queued),
       stakeNs,

@@ -65,6 +65,7 @@ function describe(profile: Profile, context: DetectContext, pool: number, rows: 
       title: `${late.length === 1 ? 'The run waits' : `${sayCount(late.length, 'round')} wait`} for ${culprits.what} from ${sayPlace(profile, site, 'an unknown place')}, ${sayNs(length)} long${times}: other workers stand idle ${sayNs(idleNs)}`,
       workloadClass: 'cpu-bound',
       site,
+      pool,
       related: [{ label: 'the pool', site: profile.pools.find(({ id }) => id === pool)?.createdAt ?? -1 }],
       threadTimeLostNs: idleNs,
       makespanShare: ratioOr0(

@@ -48,6 +48,7 @@ function describe(profile: Profile, context: DetectContext, group: LikeTasks): F
       title: `${sayCount(rows.length, 'task')} from ${sayPlace(profile, group.submitSite, 'an unknown place')} run ${sayNs(service)} each and cost ${sayNs(handover)} to hand over`,
       workloadClass: 'message-bound',
       site: group.submitSite,
+      pool: group.pool,
       related: [{ label: 'the pool', site: profile.pools.find(({ id }) => id === group.pool)?.createdAt ?? -1 }],
       threadTimeLostNs: handover * rows.length,
       stakeNs,

@@ -9,6 +9,8 @@ export interface FindingDraft {
   title: string;
   workloadClass: WorkloadClass;
   site: SiteIndex;
+  lock?: number;
+  pool?: number;
   related?: { label: string; site: SiteIndex }[];
   threadTimeLostNs: number;
   /** Share of the makespan in which it bites; derived from the stake where the detector cannot tell. */
@@ -40,6 +42,8 @@ export function makeFinding(context: DetectContext, draft: FindingDraft): Findin
     title: draft.title,
     workloadClass: draft.workloadClass,
     site: draft.site,
+    ...(draft.lock !== undefined && { lock: draft.lock }),
+    ...(draft.pool !== undefined && { pool: draft.pool }),
     related: (draft.related ?? []).filter(({ site }) => site >= 0),
     threadTimeLostNs: lostNs,
     threadTimeShare: clamp(ratioOr0(lostNs, threadTimeNs), 0, 1),
