@@ -49,6 +49,10 @@ export interface PlanThread {
   startCpuNs: number;
   /** Its own code from top to bottom, ops [begin, end); empty range when it only runs tasks. */
   body: [begin: number, end: number];
+  /** Share of its CPU time that was garbage collection, 0..1; absent where not known. */
+  gcShare?: number;
+  /** Share of its CPU time that went into posting and receiving messages that belong to no task, 0..1; absent where there were none. */
+  messageShare?: number;
 }
 
 export interface PlanPool {
