@@ -46,6 +46,7 @@ export const bundles = {
   },
   probe: { entry: 'src/probe/node/index.ts', outfile: 'dist/probe/probe.cjs', guest: true, options: node },
   collector: { entry: 'src/probe/node/collector.ts', outfile: 'dist/probe/collector.cjs', guest: true, options: node },
+  overlay: { entry: 'src/probe/overlay/index.ts', outfile: 'dist/probe/overlay.cjs', guest: true, options: node },
   // Piscina is known by its class's name, and its frames by the folder's.
   'pool-driver': {
     entry: 'src/pool/driver.ts',

@@ -42,6 +42,14 @@ export const rooms: readonly Room[] = [
     why: "it is loaded into the user's process and must stay small and alone there",
   },
   {
+    name: 'probe/overlay',
+    path: 'src/probe/overlay/',
+    imports: ['probe/node', 'read-source-map'],
+    packages: ['@jridgewell/trace-mapping'],
+    builtins: 'all',
+    why: "it is loaded into the user's process and shares the probe's ways in, but records nothing",
+  },
+  {
     name: 'pool',
     path: 'src/pool/',
     imports: [],
@@ -127,8 +135,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'verify',
     path: 'src/verify/',
-    imports: ['launch', 'analyze', 'analyze-run', 'statistics'],
-    types: [...ROAD, 'report', 'source'],
+    imports: ['launch', 'analyze', 'analyze-run', 'statistics', 'source'],
+    types: [...ROAD, 'report', 'probe/overlay', 'pool'],
     packages: ['valibot'],
     builtins: 'all',
     why: 'it judges by running and analysing again, through the same doors as everybody else',

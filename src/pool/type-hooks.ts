@@ -11,7 +11,10 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   const kind = url.startsWith('file:') ? TYPESCRIPT.exec(new URL(url).pathname) : null;
   if (kind === null) return nextLoad(url, context);
   const file = fileURLToPath(url);
-  const { code } = transform(readFileSync(file, 'utf8'), {
+  // Through the next hook, which may have other content than the disk; of no format Node would refuse the suffix.
+  const { source } = await nextLoad(url, { ...context, format: 'module' });
+  const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
+  const { code } = transform(text, {
     transforms: ['typescript'],
     disableESTransforms: true,
     preserveDynamicImport: true,

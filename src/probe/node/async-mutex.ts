@@ -8,7 +8,8 @@ import path from 'node:path';
 import { RecordType } from '../../trace/records.js';
 import { newAsyncLockId } from './async-locks.js';
 import { now } from './clock.js';
-import { disguise, replaceProperty } from './natives.js';
+import { hookModuleReads, registerLoadHook, sourceText } from './load-hooks.js';
+import { replaceProperty } from './natives.js';
 import { emit, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
 
@@ -82,15 +83,6 @@ function installCommonJs(from: string): void {
 
 const HAND_OVER = `\n;globalThis[Symbol.for('${RECEIVER}')]?.({ Semaphore });\n`;
 
-interface Loaded {
-  source?: unknown;
-  format?: string;
-}
-type SyncLoad = (url: string, context: unknown, next: (url: string, context: unknown) => Loaded) => Loaded;
-interface HookingModule {
-  registerHooks?: (hooks: { load: SyncLoad }) => void;
-}
-
 function isEntry(url: string): boolean {
   return url.includes('/node_modules/async-mutex/') && url.endsWith('/index.mjs');
 }
@@ -109,36 +101,14 @@ function findPackage(): string | null {
 
 function installEsm(): void {
   Object.defineProperty(globalThis, Symbol.for(RECEIVER), { value: patch, enumerable: false, configurable: true });
-  const { registerHooks } = nodeModule as HookingModule;
-  if (registerHooks === undefined) return installReadHook();
-  registerHooks({
-    load(url, context, next) {
-      const loaded = next(url, context);
-      return isEntry(url) && loaded.source !== undefined && loaded.source !== null
-        ? { ...loaded, source: `${sourceText(loaded.source)}${HAND_OVER}` }
-        : loaded;
-    },
+  const addHandOver = (source: unknown): string => `${sourceText(source)}${HAND_OVER}`;
+  const isHooked = registerLoadHook((url, read) => {
+    const loaded = read();
+    return isEntry(url) && loaded.source !== undefined && loaded.source !== null
+      ? { ...loaded, source: addHandOver(loaded.source) }
+      : loaded;
   });
-}
-
-type ReadFile = (path: unknown, ...rest: unknown[]) => Promise<Buffer | string>;
-
-/**
- * Node 20 has no load hooks in the thread itself (module.register starts another thread and slows every import), but its
- * ESM loader reads modules through fs.promises.readFile and a URL, which nobody else does with this file.
- */
-function installReadHook(): void {
-  replaceProperty<ReadFile>(fs.promises, 'readFile', (native) =>
-    disguise((target: unknown, ...rest: unknown[]) => {
-      const reading = native(target, ...rest);
-      if (!(target instanceof URL) || !isEntry(target.href)) return reading;
-      return reading.then((source) => `${sourceText(source)}${HAND_OVER}`);
-    }, native),
-  );
-}
-
-function sourceText(source: unknown): string {
-  return typeof source === 'string' ? source : new TextDecoder().decode(source as Uint8Array);
+  if (!isHooked) hookModuleReads(isEntry, (_url, source) => addHandOver(source));
 }
 
 export function installAsyncMutex(): void {

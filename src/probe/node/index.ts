@@ -13,7 +13,7 @@ import { installAsyncMutex } from './async-mutex.js';
 import { installAtomics } from './atomics.js';
 import { getEpoch, now, setEpoch } from './clock.js';
 import { chargeSinceMark, markCost } from './cost.js';
-import { hideFrom, installChildProcesses, readRunConfig } from './environment.js';
+import { hideFrom, installChildProcesses, preloadOf, readRunConfig } from './environment.js';
 import { installMessages } from './messages.js';
 import { atomics, workerThreads } from './natives.js';
 import { installPools } from './pools.js';
@@ -99,7 +99,7 @@ function describeProcess(epochNs: bigint, beforeProbeNs: number): TraceHeader {
 function startMain(run: RunConfig): void {
   const cost = markCost();
   const beforeProbeNs = Math.round(performance.now() * 1e6);
-  hideFrom(process.env, run);
+  hideFrom(process.env, preloadOf(run));
   const file = createTraceFile(
     path.join(run.dir, `${process.pid}.twtrace`),
     describeProcess(getEpoch(), beforeProbeNs),
@@ -126,7 +126,7 @@ function startMain(run: RunConfig): void {
   } as const;
   describeThread(main);
   installHooks(() => beginMeasuring(file, collector.slot));
-  install('child processes', () => installChildProcesses(run));
+  install('child processes', () => installChildProcesses(preloadOf(run)));
   exposeApi();
   process.on('exit', (code) => endMain(file, collector.slot, code));
   chargeSinceMark(SlotCost.StartNs, cost);
@@ -160,7 +160,7 @@ function endMain(file: TraceFile, collectorSlot: number, code: number): void {
 function startWorker(handOver: HandOver): void {
   const cost = markCost();
   const { run } = handOver;
-  hideFrom(process.env, run);
+  hideFrom(process.env, preloadOf(run));
   const thread = enterThread(handOver);
   openRing(thread.views, thread.header);
   hideOwnId();

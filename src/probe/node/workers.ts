@@ -9,7 +9,7 @@ import { RecordType } from '../../trace/records.js';
 import { claimSlot, Header, SlotCost, SlotState } from './arena.js';
 import { getEpoch, now } from './clock.js';
 import { chargeSince } from './cost.js';
-import { withProbe } from './environment.js';
+import { hideFromExecArgv, preloadOf, withPreloadOptions } from './environment.js';
 import { atomics, getSharedData, interceptClass, replaceProperty, setSharedData, workerThreads } from './natives.js';
 import { learnTransfers, learnWorker } from './ports.js';
 import { emit, isRecording } from './ring.js';
@@ -48,28 +48,6 @@ function describeFile(file: unknown): string {
   return typeof file === 'string' ? file.slice(0, 500) : file instanceof URL ? file.href : '';
 }
 
-/** A copy of the worker's options in which the probe is loaded, and which of them had to be changed. */
-function withProbeOptions(options: WorkerOptions | undefined): {
-  options: WorkerOptions | undefined;
-  inEnv: boolean;
-  inExecArgv: boolean;
-} {
-  const { run } = thisThread();
-  const env = options?.env;
-  const inEnv = typeof env === 'object' && env !== null;
-  const inExecArgv = Array.isArray(options?.execArgv);
-  if (!inEnv && !inExecArgv) return { options, inEnv, inExecArgv };
-  const changed: WorkerOptions = { ...options };
-  // Through NODE_OPTIONS alone an explicit env works, through the argument list alone an explicit execArgv.
-  if (inEnv && !inExecArgv)
-    changed.env = {
-      ...(env as NodeJS.ProcessEnv),
-      NODE_OPTIONS: withProbe((env as NodeJS.ProcessEnv)['NODE_OPTIONS'], run),
-    } as NodeJS.Dict<string>;
-  if (inExecArgv) changed.execArgv = ['--require', run.probe, ...(options?.execArgv ?? [])];
-  return { options: changed, inEnv: inEnv && !inExecArgv, inExecArgv };
-}
-
 /** Samples of a few threads tell as much as samples of a hundred. */
 const MAX_SAMPLED = Math.max(2, os.availableParallelism());
 let sampledAlive = 0;
@@ -87,7 +65,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
   const createdAt = takeSite();
   const claim = claimSlot(thread.header);
   const given = args[1] as (WorkerOptions & { name?: string }) | undefined;
-  const { options, inEnv, inExecArgv } = withProbeOptions(given);
+  const { options, inEnv, inExecArgv } = withPreloadOptions(given, preloadOf(thread.run));
   const isEval = given?.eval === true;
   const sampled = wantsSamples(file);
   if (claim !== null) {
@@ -211,10 +189,7 @@ export function takeHandOver(): HandOver | null {
   const handOver = getSharedData(HAND_OVER_KEY) as unknown as HandOver | undefined;
   if (handOver === undefined || typeof handOver !== 'object') return null;
   setSharedData(HAND_OVER_KEY, undefined as unknown as Parameters<typeof setSharedData>[1]);
-  if (handOver.inExecArgv) {
-    const at = process.execArgv.indexOf(handOver.run.probe);
-    if (at > 0) process.execArgv.splice(at - 1, 2);
-  }
+  if (handOver.inExecArgv) hideFromExecArgv(handOver.run.probe);
   return handOver;
 }
 

@@ -28,6 +28,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['acorn', 'magic-string', ...SOURCE_MAP_PACKAGES],
   },
   collector: { rooms: ['trace', 'probe/node'], packages: [] },
+  overlay: { rooms: ['trace', 'probe/node', 'probe/overlay', 'read-source-map'], packages: SOURCE_MAP_PACKAGES },
   'pool-driver': { rooms: ['pool'], packages: ['piscina', 'valibot'] },
   'pool-type-hooks': {
     rooms: ['pool'],

@@ -1,0 +1,1 @@
+console.log(`child/${require('./module-cjs.cjs')}`);

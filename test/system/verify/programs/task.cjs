@@ -1,0 +1,3 @@
+module.exports = function square(n) {
+  return n * n;
+};
