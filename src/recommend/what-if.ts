@@ -1,0 +1,23 @@
+import type { Edit } from '../predict/edit.js';
+import type { Prediction, Refusal } from '../predict/prediction.js';
+
+/** All that ranking asks of replays. */
+export interface WhatIf {
+  /** Makespan of a replay with these edits, without interval; null where they do not apply to this run. */
+  makespanNs(edits: readonly Edit[]): number | null;
+  predict(edits: readonly Edit[]): Prediction | Refusal;
+  /** Replays that may still be spent on looking around; predictions are not counted. */
+  replaysLeft(): number;
+}
+
+export interface RecommendOptions {
+  whatIf: WhatIf;
+  /** Makespan replayed with no change, ns. */
+  baseNs: number;
+  /** What a change is called, with its place: "Pool of 2 threads instead of 8 (agents.mjs:12)". */
+  describe: (edit: Edit) => string;
+}
+
+export function isRefusal(answer: Prediction | Refusal): answer is Refusal {
+  return 'reasons' in answer;
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { detect } from '../../../src/detect/detect.js';
+import type { Profile } from '../../../src/model/profile.js';
+import type { Edit } from '../../../src/predict/edit.js';
+import { recommend, refuseAll } from '../../../src/recommend/recommend.js';
+import type { Ranking } from '../../../src/recommend/recommendation.js';
+import type { WhatIf } from '../../../src/recommend/what-if.js';
+import { drawProfile, fillWorkers, MS, type DrawnWait } from '../detect/draw-profile.js';
+import { BASE_NS, fakeWhatIf, savings } from './fake-what-if.js';
+
+/** Two workers in tasks of 10 ms for a second; the one that does not hold the lock waits 8 of every 10 ms. */
+function drawLocked(cores = 2): Profile {
+  const draw = drawProfile(1000, cores);
+  const taken = draw.site('board.js:41');
+  const made = draw.site('agents.mjs:12');
+  const waits = Array.from({ length: 100 }, (_, turn): DrawnWait => [1 + (turn % 2), turn * 10, turn * 10 + 8]);
+  return draw
+    .pool(2, { createdAt: made })
+    .tasks(fillWorkers([1, 2], 200, 10))
+    .lock(waits, {
+      acquireSites: [{ site: taken, count: 100, waitNs: 800 * MS }],
+      holdNs: 900 * MS,
+      inside: [{ functionName: 'score', site: taken, samples: 90, share: 0.9 }],
+      insideSamples: 100,
+    })
+    .done();
+}
+
+function rank(profile: Profile, whatIf: WhatIf): Ranking {
+  return recommend(profile, detect(profile), { whatIf, baseNs: BASE_NS, describe: ({ kind }) => kind });
+}
+
+const keysOf = (ranking: Ranking): string[] => ranking.worthIt.map(({ recommendation }) => recommendation.key);
+
+describe('recommend', () => {
+  it('ranks what the replay bears out and says what all of it is worth together', () => {
+    const profile = drawLocked();
+    const ranking = rank(profile, fakeWhatIf(savings({ 'shorten-hold': 4e8, 'pool-size': 1e8 })));
+    expect(keysOf(ranking)).toEqual(['shorten-hold-1', 'pool-size-1']);
+    const [first, second] = ranking.worthIt;
+    expect(first?.recommendation).toMatchObject({ finding: 'contended-lock', effort: 'medium', change: null });
+    expect(first?.recommendation.edit).toMatchObject({ share: 0.9, moved: true });
+    expect(first?.marginalSpeedUp).toBeCloseTo(1 / 0.6, 9);
+    expect(second?.marginalSpeedUp).toBeCloseTo(0.6 / 0.5, 9);
+    expect(ranking.combined?.speedUp).toBeCloseTo(2, 9);
+    expect(ranking.combined?.edits).toHaveLength(2);
+  });
+
+  it('says how a pool’s size can be set without touching the source', () => {
+    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'pool-size': 2e8 })));
+    expect(ranking.worthIt[0]?.recommendation.change).toEqual({
+      kind: 'pool-options',
+      library: 'piscina',
+      place: { file: '/app/agents.mjs', line: 12, column: 1 },
+      options: { minThreads: 1, maxThreads: 1 },
+    });
+  });
+
+  it('says of what threads waited for most that it is not worth it when the replay is no faster without', () => {
+    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 5e6, 'shard-lock': 5e6 })));
+    expect(ranking.worthIt).toEqual([]);
+    expect(ranking.combined).toBeNull();
+    const [first] = ranking.notWorthIt;
+    expect(first?.recommendation.finding).toBe('contended-lock');
+    expect(first?.reason).toMatch(/Threads lost 800 ms there \(\d+ % of their time\), but .* nearly as long: 1\.0/);
+  });
+
+  it('says so of a second way to the same end', () => {
+    const ranking = rank(
+      drawLocked(),
+      fakeWhatIf((edits) => (edits.some((edit) => 'lock' in edit) ? 5e8 : BASE_NS)),
+    );
+    expect(keysOf(ranking)).toEqual(['shorten-hold-1']);
+    expect(ranking.notWorthIt[0]?.recommendation.edit.kind).toBe('shard-lock');
+    expect(ranking.notWorthIt[0]?.reason).toContain('Alone it would be worth 2.00×');
+  });
+
+  it('recommends nothing whose interval reaches down to no gain', () => {
+    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 8e7 }), { spread: 0.2 }));
+    expect(ranking.worthIt).toEqual([]);
+  });
+
+  it('recommends nothing where nothing was found and no pool size helps', () => {
+    const profile = drawProfile(1000, 2)
+      .pool(2)
+      .tasks(fillWorkers([1, 2], 200, 10))
+      .done();
+    const ranking = rank(
+      profile,
+      fakeWhatIf(() => BASE_NS),
+    );
+    expect(ranking).toEqual({ worthIt: [], combined: null, notWorthIt: [], refused: [] });
+  });
+
+  it('refuses a finding none of whose changes applies', () => {
+    const ranking = rank(
+      drawLocked(),
+      fakeWhatIf((edits) => (edits.some((edit) => 'lock' in edit) ? null : BASE_NS)),
+    );
+    expect(ranking.refused.map(({ edit }) => edit.kind)).toContain('shorten-hold');
+    expect(ranking.refused[0]?.prediction).toHaveProperty('reasons');
+  });
+
+  it('gives every change a key of its own', () => {
+    const draw = drawProfile(1000, 4);
+    const profile = draw
+      .pool(2)
+      .pool(2)
+      .tasks([...fillWorkers([1, 2], 100, 10), ...fillWorkers([3, 4], 100, 10, { pool: 1 })])
+      .done();
+    const isFour = (edit: Edit): boolean => edit.kind === 'pool-size' && edit.threads === 4;
+    const ranking = rank(
+      profile,
+      fakeWhatIf((edits) => BASE_NS * 0.7 ** edits.filter(isFour).length),
+    );
+    expect(keysOf(ranking)).toEqual(['pool-size-4', 'pool-size-4-b']);
+  });
+
+  it('is the same for the same run', () => {
+    const once = (): Ranking => rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 4e8 })));
+    expect(JSON.stringify(once())).toBe(JSON.stringify(once()));
+  });
+});
+
+describe('refuseAll', () => {
+  it('lists what would have been looked at, with the reason', () => {
+    const profile = drawLocked();
+    const refusal = { reasons: [{ code: 'identity' as const, message: 'The replay does not match.' }] };
+    const ranking = refuseAll(profile, detect(profile), { refusal, describe: ({ kind }) => kind });
+    expect(ranking.refused.length).toBeGreaterThan(0);
+    expect(ranking.refused.every(({ finding, prediction }) => finding !== null && prediction === refusal)).toBe(true);
+    expect(ranking.worthIt).toEqual([]);
+  });
+});
