@@ -1,0 +1,3 @@
+import { grind } from '../shared/grind.mjs';
+
+export default ({ number, effort }) => grind(effort, number);
