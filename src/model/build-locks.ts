@@ -50,6 +50,10 @@ function buildWordLock(word: Word, index: number, rows: LockRows, context: LockC
     const recorded = lock.acquireSites.reduce((sum, site) => sum + site.count, 0);
     for (const site of lock.acquireSites) site.count = Math.round((site.count * acquires) / Math.max(1, recorded));
     lock.acquires = acquires;
+    lock.acquiresByThread = word.uses.flatMap(({ thread, stats }) => {
+      const taken = stats[WordStat.Acquires] as number;
+      return taken > 0 ? [{ thread, acquires: taken }] : [];
+    });
     lock.contendedAcquires = sumUses(word, WordStat.ContendedAcquires);
     lock.failedAttempts = sumUses(word, WordStat.FailedAttempts);
     lock.waitNs = sumUses(word, WordStat.WaitNs);

@@ -96,6 +96,7 @@ function describeRun({ trace: { header, end, launch }, window }: Recording): Run
     endNs: window.endNs,
     exitCode: launch?.exitCode ?? end?.exitCode ?? null,
     signal: launch?.signal ?? null,
+    ...(launch?.wallNs !== undefined && { wallNs: launch.wallNs }),
   };
 }
 

@@ -47,6 +47,7 @@ export function buildWaitPoints(
     for (const thread of part.notifiers) known.notifiers.add(thread);
     for (const row of part.rows) known.rows.push(row);
     for (const row of part.spinRows) known.spinRows.push(row);
+    for (const row of part.notifyRows) known.notifyRows.push(row);
     known.count += part.count;
     known.totalNs += part.totalNs;
     known.cpuNs += part.cpuNs;
@@ -74,16 +75,25 @@ export function buildWaitPoints(
   }
   for (const part of emptyPolls.measure(threads, window)) merge(part);
   const waitPoints = [...points.values()].map((part): WaitPoint => {
-    const { rows, spinRows, ...rest } = part;
+    const { rows, spinRows, notifyRows, ...rest } = part;
     const ascending = (set: Set<number>): number[] => [...set].sort(byNumber);
     return {
       ...rest,
       threads: ascending(part.threads),
       notifiers: ascending(part.notifiers),
       waits: tabulateWaits(log.waits, rows.sort(byNumber), log.spins, spinRows.sort(byNumber), index),
+      notifies: tabulateNotifies(log.notifies, notifyRows.sort(byNumber)),
     };
   });
   return { waitPoints: waitPoints.sort((x, y) => y.totalNs - x.totalNs), meanings };
+}
+
+function tabulateNotifies(
+  { thread, timeNs }: LockLog['notifies'],
+  rows: readonly number[],
+): NonNullable<WaitPoint['notifies']> {
+  const kept = Int32Array.from(rows);
+  return { thread: thread.gather(kept), atNs: timeNs.gather(kept) };
 }
 
 function byNumber(x: number, y: number): number {
@@ -101,6 +111,7 @@ function measureWaits(facts: WaitFacts, meaning: WaitPoint['meaning'], threads: 
     notifiers: notifiersOf(facts),
     rows: [...rows],
     spinRows: [],
+    notifyRows: [...facts.notifyRows],
     count: rows.length,
     totalNs: 0,
     cpuNs: 0,
@@ -148,6 +159,7 @@ function measureSpins(
     notifiers,
     rows: [],
     spinRows: [...spinRows],
+    notifyRows: [],
     count: spinRows.length,
     totalNs: 0,
     cpuNs: 0,

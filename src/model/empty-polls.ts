@@ -85,6 +85,7 @@ function createPart(site: number, meaning: WaitPart['meaning']): WaitPart {
     notifiers: new Set(),
     rows: [],
     spinRows: [],
+    notifyRows: [],
     count: 0,
     totalNs: 0,
     cpuNs: 0,

@@ -42,6 +42,8 @@ export interface RunInfo {
   endNs: number;
   exitCode: number | null;
   signal: string | null;
+  /** From spawn to exit of the command, as the launcher saw it; absent when it did not see the end. */
+  wallNs?: number;
 }
 
 export interface Frame {
@@ -186,6 +188,8 @@ export interface Lock {
   threads: ThreadIndex[];
   /** Exact counts over the run. */
   acquires: number;
+  /** The same for each thread that took it; absent where threads do not count. */
+  acquiresByThread?: { thread: ThreadIndex; acquires: number }[];
   contendedAcquires: number;
   failedAttempts: number;
   /** Totals over all threads. waitNs: blocked; spinNs: burning CPU for it; both count as waiting. */
@@ -248,6 +252,8 @@ export interface WaitPoint {
   /** Looks that found nothing. */
   emptyLooks: number;
   waits: WaitTable;
+  /** Recorded notifies of its words, in order of time. */
+  notifies?: { thread: Int32Array; atNs: Float64Array };
 }
 
 export interface MessageSite {

@@ -11,6 +11,8 @@ export interface WaitPart {
   /** Blocking waits and spins, as rows of the log. */
   rows: number[];
   spinRows: number[];
+  /** Notifies of it, as rows of the log. */
+  notifyRows: number[];
   count: number;
   totalNs: number;
   cpuNs: number;

@@ -1,0 +1,111 @@
+import { orderBy } from '../model/growable.js';
+import type { Profile, Thread } from '../model/profile.js';
+import { noteLocks } from './building/note-locks.js';
+import { noteSignals } from './building/note-signals.js';
+import { createNotes, noteEvent, type ThreadNotes } from './building/notes.js';
+import { findModelled, isHandMade, isTaskless, listTasksByThread, measureThread, type PlanContext } from './building/plan-context.js';
+import { createPlanTasks, fillWorkerCosts } from './building/plan-tasks.js';
+import { buildPools, startOf } from './building/plan-pools.js';
+import { listSubmitterEvents, marksOf, readSubmitter, type BodyItem, type SubmitterEvents } from './building/submitter.js';
+import { writeSubmitterBody } from './building/submitter-body.js';
+import type { ThreadTime } from './building/thread-time.js';
+import { writeTaskBodies, writeThreadBody } from './building/write-bodies.js';
+import { createOpWriter } from './edits/op-writer.js';
+import { OpCode, Trigger, type Machine, type Plan, type PlanTasks, type PlanThread } from './plan.js';
+
+/** Draws of holds where only a sample was recorded: the same trace gives the same plan. */
+const SEED = 1;
+
+/** Wall time of the recorded run that a plan's makespan stands for, ns: of the whole process, or of the part the workload marked as measured. */
+export function recordedMakespan({ run }: Profile): number {
+  const seenNs = run.endNs - run.beginNs;
+  return run.beginNs > 0 ? seenNs : Math.max(run.wallNs ?? seenNs, seenNs);
+}
+
+/**
+ * Turns a recorded run into one that can be run again: who does what, what it costs, and what waits for what. Threads keep
+ * their indices (main is 0), locks theirs, pools theirs; tasks are in the order in which they were submitted.
+ *
+ * Costs are CPU time as the scheduler told it, put to the moments where records say work was done (thread-time.ts); waiting
+ * is not in the plan but comes out of the replay: for locks, cores, replies, other threads.
+ */
+export function buildPlan(profile: Profile, machine: Machine): Plan {
+  const { threads, tasks } = profile;
+  const notes = threads.map(createNotes);
+  const tasksOf = listTasksByThread(profile);
+  const locks = noteLocks(profile, notes, SEED);
+  let signals = noteSignals(profile, notes, (thread) => isTaskless(threads[thread] as Thread, tasksOf));
+  const order = orderBy(tasks.submitNs.map((ns) => (Number.isNaN(ns) ? 0 : ns)));
+  const planRow = new Int32Array(tasks.count);
+  for (let to = 0; to < order.length; to++) planRow[order[to] as number] = to;
+  const planTasks = createPlanTasks(profile, order);
+  noteSubmits(profile, notes, planRow, planTasks);
+
+  const modelled = findModelled(profile, notes);
+  const base = { profile, tasksOf, notes, ...modelled };
+  const main = threads.findIndex(({ isMain }) => isMain);
+  const starts = threads.map((thread) => startOf(profile, thread, modelled.beginNs));
+  const submits = tasks.submitter.includes(main);
+  const events = listSubmitterEvents(profile, main, (thread) => starts[thread] === 'spawn', submits ? listNotes(notes[main]) : []);
+  if (!submits) {
+    for (const { thread, atNs, own } of events.spawns) if (own) noteEvent(notes[main] as ThreadNotes, atNs, OpCode.Spawn, thread);
+  }
+  const marks = marksOf(events, tasks);
+  const times = threads.map((thread): ThreadTime => measureThread(base, thread, thread.isMain ? marks : new Float64Array()));
+  const context: PlanContext = { ...base, times };
+
+  const out = createOpWriter(tasks.count * 2);
+  let mainBody: [number, number] = [0, 0];
+  if (submits) {
+    const items: BodyItem[] = readSubmitter(profile, events, times[main] as ThreadTime, planRow, planTasks, modelled.beginNs);
+    const written = writeSubmitterBody(profile, items, notes, notes[main] as ThreadNotes, times[main] as ThreadTime, signals, out);
+    signals = written.signals;
+    mainBody = written.body;
+  } else if (main !== -1) mainBody = writeThreadBody(context, threads[main] as Thread, modelled.beginNs, modelled.endNs, out);
+
+  const pools = buildPools(context, machine);
+  fillWorkerCosts(context, planRow, planTasks);
+  const planThreads = threads.map((thread): PlanThread => {
+    const rows = tasksOf[thread.index] as Int32Array;
+    let body: [number, number] = [0, 0];
+    if (thread.isMain) body = mainBody;
+    else if (rows.length > 0) writeTaskBodies(context, thread, planRow, planTasks, out);
+    else if (isHandMade(profile, thread)) body = writeThreadBody(context, thread, thread.readyNs, thread.endNs, out);
+    const start = starts[thread.index] as PlanThread['start'];
+    return {
+      name: thread.name,
+      pool: thread.pool,
+      start,
+      startCpuNs: start === 'spawn' ? pools.startCpuNs[thread.index] as number : 0,
+      body,
+    };
+  });
+  return {
+    cores: profile.run.cores,
+    machine,
+    threads: planThreads,
+    pools: pools.pools,
+    locks,
+    tasks: planTasks,
+    ops: out.finish(),
+    signals,
+    fixedNs: Math.max(0, recordedMakespan(profile) - (modelled.endNs - modelled.beginNs)),
+  };
+}
+
+function listNotes(notes: ThreadNotes | undefined): SubmitterEvents['notes'] {
+  if (notes === undefined) return [];
+  const atNs = notes.events.atNs.view();
+  return [...orderBy(atNs)].map((row) => ({ row, atNs: atNs[row] as number }));
+}
+
+/** Tasks that workers submit are submitted where their code does. */
+function noteSubmits({ tasks, threads }: Profile, notes: readonly ThreadNotes[], planRow: Int32Array, plan: PlanTasks): void {
+  for (let row = 0; row < tasks.count; row++) {
+    const submitter = threads[tasks.submitter[row] as number];
+    if (submitter === undefined || submitter.isMain) continue;
+    const to = planRow[row] as number;
+    plan.trigger[to] = Trigger.AfterOp;
+    noteEvent(notes[submitter.index] as ThreadNotes, tasks.submitNs[row] as number, OpCode.Submit, to);
+  }
+}

@@ -1,0 +1,153 @@
+import type { Lock, Profile } from '../../model/profile.js';
+import { createRandom } from '../../statistics/random.js';
+import { OpCode, type PlanLock } from '../plan.js';
+import { noteEvent, noteSpan, type ThreadNotes } from './notes.js';
+
+/** At least this share of a thread's acquisitions must have been recorded to place each where it was. */
+const RECORDED_SHARE = 0.95;
+/** A lock taken more often than this by a thread, and hardly ever waited for, is part of its computing. */
+const FEW = 2000;
+/** Waiting for it, as a share of the run, from which a lock that is taken often is worth an op for each time. */
+const NEGLIGIBLE_WAIT = 0.005;
+/** Acquisitions of one lock that are replayed singly, all threads; of more, each stands for several. */
+const MOST_ACQUIRES = 200_000;
+
+/**
+ * Notes where threads take and release locks, and where they waited. Holds that were recorded are placed exactly; where
+ * only a sample was, the thread takes the lock evenly over its work, with holds drawn from the sample.
+ */
+export function noteLocks(profile: Profile, notes: readonly ThreadNotes[], seed: number): PlanLock[] {
+  const lengthNs = profile.run.endNs - profile.run.beginNs;
+  return profile.locks.map((lock, index) => {
+    noteLockWaits(profile, lock, notes);
+    const isMinor = (lock.waitNs + lock.spinNs) < NEGLIGIBLE_WAIT * lengthNs;
+    const recorded = countByThread(lock.holds.thread, notes.length);
+    const placed = new Uint8Array(notes.length);
+    const random = createRandom(seed + index);
+    for (const { thread, acquires } of acquiresOf(lock, recorded)) {
+      const note = notes[thread] as ThreadNotes;
+      note.unseenSpinNs += unseenSpin(lock, acquires);
+      if ((recorded[thread] as number) >= RECORDED_SHARE * acquires) placed[thread] = 1;
+      else if (!isMinor || acquires <= FEW) {
+        const times = Math.max(1, Math.ceil(lock.acquires / MOST_ACQUIRES));
+        const drawHold = createDraw(lock, random);
+        note.frequentLocks.push({ lock: index, acquires: acquires / times, drawHoldNs: () => drawHold() * times });
+      }
+    }
+    noteHolds(lock, index, placed, notes);
+    return {
+      id: lock.id,
+      kind: lock.kind === 'atomics-blocking' ? 'blocking' : lock.kind === 'atomics-spin' ? 'spin' : 'async',
+      handOff: judgeHandOff(lock),
+      permits: countPermits(lock),
+    };
+  });
+}
+
+/** A thread that only waits for an asynchronous lock may do other things meanwhile: only waits in tasks that have it to themselves count. */
+function noteLockWaits({ tasks }: Profile, lock: Lock, notes: readonly ThreadNotes[]): void {
+  const { waits } = lock;
+  const isAsync = lock.kind !== 'atomics-blocking' && lock.kind !== 'atomics-spin';
+  for (let row = 0; row < waits.count; row++) {
+    const note = notes[waits.thread[row] as number] as ThreadNotes;
+    const task = waits.task[row] as number;
+    if (isAsync && (task === -1 || tasks.overlapped[task] === 1)) continue;
+    const spans = lock.kind === 'atomics-spin' ? note.spins : note.waits;
+    noteSpan(spans, waits.beginNs[row] as number, waits.endNs[row] as number);
+  }
+}
+
+function noteHolds(lock: Lock, index: number, placed: Uint8Array, notes: readonly ThreadNotes[]): void {
+  const { holds } = lock;
+  for (let row = 0; row < holds.count; row++) {
+    const thread = holds.thread[row] as number;
+    if (placed[thread] !== 1) continue;
+    const task = holds.task[row] as number;
+    noteEvent(notes[thread] as ThreadNotes, holds.beginNs[row] as number, OpCode.Lock, index, 0, task);
+    noteEvent(notes[thread] as ThreadNotes, holds.endNs[row] as number, OpCode.Unlock, index, 0, task);
+  }
+}
+
+function countByThread(thread: Int32Array, threads: number): Int32Array {
+  const counts = new Int32Array(threads);
+  for (const index of thread) counts[index]!++;
+  return counts;
+}
+
+function acquiresOf({ acquiresByThread }: Lock, recorded: Int32Array): { thread: number; acquires: number }[] {
+  if (acquiresByThread !== undefined) return acquiresByThread;
+  return [...recorded].flatMap((acquires, thread) => (acquires > 0 ? [{ thread, acquires }] : []));
+}
+
+/** Of the spinning that was counted but not recorded, the thread's part by how often it takes the lock. */
+function unseenSpin({ kind, waits, spinNs, acquires: all }: Lock, acquires: number): number {
+  if (kind !== 'atomics-spin' || all === 0) return 0;
+  let seen = 0;
+  for (let row = 0; row < waits.count; row++) seen += (waits.endNs[row] as number) - (waits.beginNs[row] as number);
+  return (Math.max(0, spinNs - seen) * acquires) / all;
+}
+
+/** Holds of the sample in random order; the mean where none was recorded singly. */
+function createDraw({ holds, holdNs, acquires }: Lock, random: () => number): () => number {
+  const mean = holdNs / Math.max(1, acquires);
+  const { count } = holds;
+  if (count === 0) return () => mean;
+  return () => {
+    const row = Math.floor(random() * count);
+    return (holds.endNs[row] as number) - (holds.beginNs[row] as number);
+  };
+}
+
+/** Only asynchronous locks let several in; word locks are seen as taken or free. */
+function countPermits({ kind, holds }: Lock): number {
+  if (kind !== 'async-semaphore' && kind !== 'web-lock') return 1;
+  const ends = holds.endNs.slice().sort();
+  let most = 1;
+  for (let row = 0, ended = 0; row < holds.count; row++) {
+    while ((ends[ended] as number) <= (holds.beginNs[row] as number)) ended++;
+    most = Math.max(most, row + 1 - ended);
+  }
+  return most;
+}
+
+/** Fewer chances than this say nothing. */
+const MIN_CHANCES = 20;
+const MOSTLY = 0.9;
+
+/**
+ * A thread that releases a lock others wait for and comes back for it before one of them has it: does it get it (barging),
+ * or must it wait though nobody holds it (first come, first served)?
+ */
+function judgeHandOff({ kind, holds, waits }: Lock): PlanLock['handOff'] {
+  if (kind === 'web-lock' || kind === 'async-mutex' || kind === 'async-semaphore') return 'fifo';
+  let barged = 0;
+  let waited = 0;
+  let wait = 0;
+  for (let row = 1; row < holds.count; row++) {
+    const released = holds.endNs[row - 1] as number;
+    const taken = holds.beginNs[row] as number;
+    const by = holds.thread[row - 1] as number;
+    while (wait < waits.count && (waits.beginNs[wait] as number) < released) wait++;
+    if (holds.thread[row] === by) {
+      if (isWaitedFor(waits, wait, released, by)) barged++;
+      continue;
+    }
+    for (let at = wait; at < waits.count && (waits.beginNs[at] as number) < taken; at++) {
+      if (waits.thread[at] === by) {
+        waited++;
+        break;
+      }
+    }
+  }
+  return barged + waited >= MIN_CHANCES && waited > MOSTLY * (barged + waited) ? 'fifo' : 'barging';
+}
+
+/** How many of the waits that began last are looked at. */
+const LOOK_BACK = 16;
+
+function isWaitedFor({ thread, endNs }: Lock['waits'], before: number, atNs: number, except: number): boolean {
+  for (let at = before - 1; at >= Math.max(0, before - LOOK_BACK); at--) {
+    if (thread[at] !== except && (endNs[at] as number) > atNs) return true;
+  }
+  return false;
+}

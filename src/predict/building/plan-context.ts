@@ -1,0 +1,95 @@
+import type { Profile, Thread } from '../../model/profile.js';
+import type { ThreadNotes } from './notes.js';
+import { measureThreadTime, type Spans, type ThreadTime } from './thread-time.js';
+
+/** What is known of the run's threads before ops are written. */
+export interface PlanContext {
+  profile: Profile;
+  /** Rows of the profile's tasks by the thread that ran them, in order of start. */
+  tasksOf: Int32Array[];
+  notes: ThreadNotes[];
+  times: ThreadTime[];
+  /** First and last moment of what is modelled. */
+  beginNs: number;
+  endNs: number;
+}
+
+/** Started by the program itself, one by one; the others are started by their pool when it needs them. */
+export function isHandMade({ pools }: Profile, { pool, isMain }: Thread): boolean {
+  return !isMain && (pools[pool]?.library ?? 'workers') === 'workers';
+}
+
+/** A worker that runs no tasks but code of its own, from when it is ready to its end. */
+export function isTaskless(thread: Thread, tasksOf: readonly Int32Array[]): boolean {
+  return !thread.isMain && (tasksOf[thread.index]?.length ?? 0) === 0;
+}
+
+export function listTasksByThread({ tasks, threads }: Profile): Int32Array[] {
+  const counts = new Int32Array(threads.length);
+  for (let row = 0; row < tasks.count; row++) counts[tasks.thread[row] as number]!++;
+  const lists = threads.map(({ index }) => new Int32Array(counts[index] as number));
+  const next = new Int32Array(threads.length);
+  for (let row = 0; row < tasks.count; row++) {
+    const thread = tasks.thread[row] as number;
+    (lists[thread] as Int32Array)[next[thread]!++] = row;
+  }
+  return lists;
+}
+
+/** The spans in which a thread does what the plan has bodies for. */
+export function workSpans(profile: Profile, thread: Thread, rows: Int32Array, endNs: number, beginNs: number): Spans {
+  const { tasks } = profile;
+  if (rows.length > 0) {
+    const ends = Float64Array.from(rows, (row) => tasks.endNs[row] as number);
+    return {
+      beginNs: Float64Array.from(rows, (row) => tasks.startNs[row] as number),
+      endNs: ends.map((end) => (Number.isNaN(end) ? thread.endNs : end)).sort(),
+    };
+  }
+  if (thread.isMain && tasks.submitter.includes(thread.index)) {
+    return { beginNs: new Float64Array(), endNs: new Float64Array() };
+  }
+  const from = thread.isMain ? beginNs : thread.readyNs;
+  const to = thread.isMain ? endNs : thread.endNs;
+  return { beginNs: Float64Array.of(from), endNs: Float64Array.of(Math.max(from, to)) };
+}
+
+export function measureThread(context: Omit<PlanContext, 'times'>, thread: Thread, marks: Float64Array): ThreadTime {
+  const { profile, tasksOf, notes, beginNs, endNs } = context;
+  const { waits, spins } = notes[thread.index] as ThreadNotes;
+  const rows = tasksOf[thread.index] as Int32Array;
+  const sorted = ({ view }: { view(): Float64Array }): Float64Array => view().slice().sort();
+  return measureThreadTime(
+    {
+      beginNs: thread.beginNs,
+      endNs: thread.endNs,
+      work: workSpans(profile, thread, rows, endNs, beginNs),
+      waits: { beginNs: sorted({ view: () => waits.beginNs.view() }), endNs: sorted({ view: () => waits.endNs.view() }) },
+      spins: { beginNs: sorted({ view: () => spins.beginNs.view() }), endNs: sorted({ view: () => spins.endNs.view() }) },
+      marks,
+    },
+    thread.schedule,
+  );
+}
+
+/** The part that is modelled: from the first worker or task to the last thing that happened to one. */
+export function findModelled({ run, threads, tasks }: Profile, notes: readonly ThreadNotes[]): { beginNs: number; endNs: number } {
+  const workers = threads.filter(({ isMain }) => !isMain);
+  if (workers.length === 0) return { beginNs: run.beginNs, endNs: run.endNs };
+  let beginNs = run.endNs;
+  let endNs = run.beginNs;
+  for (const thread of workers) {
+    beginNs = Math.min(beginNs, thread.beginNs);
+    const isPools = thread.origin !== 'worker';
+    if (!isPools) endNs = Math.max(endNs, thread.endNs);
+  }
+  for (let row = 0; row < tasks.count; row++) {
+    beginNs = Math.min(beginNs, tasks.submitNs[row] as number);
+    const done = tasks.doneNs[row] as number;
+    if (done > endNs) endNs = done;
+  }
+  for (const { events } of notes) {
+    for (let row = 0; row < events.atNs.count; row++) endNs = Math.max(endNs, events.atNs.at(row));
+  }
+  return { beginNs: Math.max(run.beginNs, beginNs), endNs: Math.min(run.endNs, Math.max(beginNs, endNs)) };
+}

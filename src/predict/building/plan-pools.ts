@@ -1,0 +1,47 @@
+import type { Pool, Profile, Thread } from '../../model/profile.js';
+import type { Machine, PlanPool, PlanThread } from '../plan.js';
+import { isHandMade, type PlanContext } from './plan-context.js';
+import type { ThreadTime } from './thread-time.js';
+
+/** A pool made this much later than the modelled part begins is started by an op of its own. */
+const LATE_NS = 20_000_000;
+
+/** Pools that are there from the beginning start their workers themselves, and so do those that grow on demand. */
+export function startOf(profile: Profile, thread: Thread, beginNs: number): PlanThread['start'] {
+  if (thread.isMain) return 'begin';
+  if (thread.readyNs <= profile.run.beginNs) return 'pool';
+  if (isHandMade(profile, thread)) return 'spawn';
+  const pool = profile.pools[thread.pool] as Pool;
+  if (growsOnDemand(pool)) return 'pool';
+  const first = Math.min(...pool.threads.map((index) => (profile.threads[index] as Thread).beginNs));
+  return first - beginNs > LATE_NS ? 'spawn' : 'pool';
+}
+
+function growsOnDemand({ library, minThreads, maxThreads }: Pool): boolean {
+  return library !== 'workers' && (Number.isNaN(maxThreads) || minThreads < maxThreads);
+}
+
+/** The pools, and by thread the CPU that starting it took. */
+export function buildPools({ profile, tasksOf, times }: PlanContext, machine: Machine): { pools: PlanPool[]; startCpuNs: number[] } {
+  const { threads, tasks, run } = profile;
+  const startCpuNs = threads.map((thread) => {
+    if (thread.isMain || thread.readyNs <= run.beginNs) return 0;
+    const first = (tasksOf[thread.index] as Int32Array)[0];
+    const upTo = first === undefined ? thread.readyNs : (tasks.startNs[first] as number);
+    if ((thread.schedule?.count ?? 0) < 2) return Math.min(machine.workerStartCpuNs, upTo - thread.beginNs);
+    return (times[thread.index] as ThreadTime).cpuAt(upTo);
+  });
+  const pools = profile.pools.map((pool): PlanPool => {
+    const of = pool.threads.map((index) => startCpuNs[index] as number);
+    return {
+      id: pool.id,
+      minThreads: Number.isNaN(pool.minThreads) ? 0 : Math.min(pool.minThreads, pool.threads.length),
+      maxThreads: Number.isNaN(pool.maxThreads) ? pool.peakThreads : Math.min(pool.maxThreads, Math.max(1, pool.peakThreads)),
+      concurrentTasksPerWorker: pool.concurrentTasksPerWorker,
+      workerStartCpuNs: of.length === 0 ? machine.workerStartCpuNs : of.reduce((sum, ns) => sum + ns, 0) / of.length,
+      idleTimeoutNs: Number.isNaN(pool.idleTimeoutMs) ? Infinity : pool.idleTimeoutMs * 1e6,
+      pinned: pool.library === 'workers',
+    };
+  });
+  return { pools, startCpuNs };
+}

@@ -1,0 +1,55 @@
+import type { Profile } from '../../model/profile.js';
+import { Trigger, type PlanTasks } from '../plan.js';
+import type { PlanContext } from './plan-context.js';
+import type { ThreadTime } from './thread-time.js';
+
+/** The tasks in the given order, with what the records say of each directly. */
+export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32Array): PlanTasks {
+  const known = (column: Float64Array): Float64Array =>
+    Float64Array.from(order, (row) => (Number.isNaN(column[row] as number) ? 0 : (column[row] as number)));
+  const { count } = tasks;
+  const isPinned = pools.map(({ library }) => library === 'workers');
+  return {
+    count,
+    pool: Int32Array.from(order, (row) => tasks.pool[row] as number),
+    submitter: Int32Array.from(order, (row) => (threads[tasks.submitter[row] as number] === undefined ? 0 : (tasks.submitter[row] as number))),
+    agent: Int32Array.from(order, (row) => tasks.agent[row] as number),
+    pinnedTo: Int32Array.from(order, (row) =>
+      isPinned[tasks.pool[row] as number] === false ? -1 : (tasks.thread[row] as number),
+    ),
+    trigger: new Uint8Array(count).fill(Trigger.AfterCount),
+    triggerArg: new Int32Array(count),
+    delayNs: new Float64Array(count),
+    prepareCpuNs: new Float64Array(count),
+    cloneCpuNs: known(tasks.cloneNs),
+    deserialiseCpuNs: known(tasks.deserialiseNs),
+    bodyBegin: new Int32Array(count),
+    bodyEnd: new Int32Array(count),
+    replyCpuNs: new Float64Array(count),
+    handleCpuNs: new Float64Array(count),
+  };
+}
+
+/**
+ * What a worker pays between two tasks: for the reply of the one and the request of the other. Clones are part of
+ * preparing: where the submitter's CPU says less than was measured around them, the measurement included waiting for a core.
+ */
+export function fillWorkerCosts({ profile: { tasks }, tasksOf, times }: PlanContext, planRow: Int32Array, plan: PlanTasks): void {
+  for (const [thread, rows] of tasksOf.entries()) {
+    const time = times[thread] as ThreadTime;
+    for (let at = 1; at < rows.length; at++) {
+      const before = planRow[rows[at - 1] as number] as number;
+      const after = planRow[rows[at] as number] as number;
+      const from = tasks.endNs[rows[at - 1] as number] as number;
+      const to = tasks.startNs[rows[at] as number] as number;
+      if (!(to > from)) continue;
+      const usedNs = Math.max(0, time.cpuAt(to) - time.cpuAt(from));
+      const requestNs = Math.min(plan.deserialiseCpuNs[after] as number, usedNs);
+      plan.deserialiseCpuNs[after] = requestNs;
+      plan.replyCpuNs[before] = usedNs - requestNs;
+    }
+  }
+  for (let task = 0; task < plan.count; task++) {
+    plan.cloneCpuNs[task] = Math.min(plan.cloneCpuNs[task] as number, plan.prepareCpuNs[task] as number);
+  }
+}

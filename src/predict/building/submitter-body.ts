@@ -1,0 +1,88 @@
+import type { Profile } from '../../model/profile.js';
+import { OpCode } from '../plan.js';
+import type { OpWriter } from '../edits/op-writer.js';
+import { noteEvent, type ThreadNotes } from './notes.js';
+import type { BodyItem } from './submitter.js';
+import type { ThreadTime } from './thread-time.js';
+
+/** Work of its own is replayed in pieces of this length, so that replies are handled in between. */
+const PIECE_NS = 20_000_000;
+/** Lets what is ready at the same time go first: the work began after it. */
+const YIELD_NS = 1000;
+/** Messages from which a thread counts as one whose messages keep another busy. */
+const MANY_MESSAGES = 100;
+
+/** Threads that post many messages of their own, which somebody must handle. */
+export function listSenders({ messageSites, threads }: Profile): number[] {
+  const senders = new Set<number>();
+  for (const { byPool, direction, count, threads: by } of messageSites) {
+    if (byPool || direction === 'to-worker' || count < MANY_MESSAGES) continue;
+    for (const thread of by) if (threads[thread]?.isMain === false) senders.add(thread);
+  }
+  return [...senders].sort((x, y) => x - y);
+}
+
+/**
+ * Writes the body of a thread that submits tasks: what it does besides. Work while others ran waits for those whose
+ * messages it handles to come as far as they had.
+ *
+ * @param signals signals used so far
+ * @returns signals used now, and where the body is
+ */
+export function writeSubmitterBody(
+  profile: Profile,
+  items: readonly BodyItem[],
+  notes: readonly ThreadNotes[],
+  { events }: ThreadNotes,
+  time: ThreadTime,
+  signals: number,
+  out: OpWriter,
+): { signals: number; body: [begin: number, end: number] } {
+  const senders = listSenders(profile);
+  const begin = out.count();
+  let used = signals;
+  let done = 0;
+  let waitedNs = 0;
+  for (const item of items) {
+    if (item.afterDone > done) {
+      out.add(OpCode.AwaitCount, item.afterDone, 0);
+      done = item.afterDone;
+      waitedNs = 0;
+    }
+    if (item.kind === 'work') {
+      used = writeWork(item);
+      continue;
+    }
+    if (item.idleNs > waitedNs) {
+      out.add(OpCode.AwaitIo, 0, item.idleNs - waitedNs);
+      waitedNs = item.idleNs;
+    }
+    if (item.kind === 'spawn') out.add(OpCode.Spawn, item.arg, item.cpuNs);
+    else {
+      out.add(OpCode.Compute, 0, item.cpuNs);
+      out.add(events.code.at(item.arg), events.arg.at(item.arg), events.ns.at(item.arg));
+    }
+  }
+  return { signals: used, body: [begin, out.count()] };
+
+  function writeWork({ atNs, endNs }: BodyItem): number {
+    out.add(OpCode.AwaitIo, 0, YIELD_NS);
+    const pieces = Math.max(1, Math.ceil((endNs - atNs) / PIECE_NS));
+    for (let piece = 0; piece < pieces; piece++) {
+      const from = atNs + ((endNs - atNs) * piece) / pieces;
+      const to = atNs + ((endNs - atNs) * (piece + 1)) / pieces;
+      const alive = senders.filter((sender) => {
+        const thread = profile.threads[sender];
+        return thread !== undefined && thread.readyNs < from && thread.endNs > from;
+      });
+      for (const sender of alive) {
+        noteEvent(notes[sender] as ThreadNotes, from, OpCode.Signal, used);
+        out.add(OpCode.AwaitSignalAsync, used++, 1);
+      }
+      const idle = time.idleAt(to) - time.idleAt(from);
+      if (alive.length === 0 && idle > YIELD_NS) out.add(OpCode.AwaitIo, 0, idle);
+      out.add(OpCode.Compute, 0, time.cpuAt(to) - time.cpuAt(from));
+    }
+    return used;
+  }
+}

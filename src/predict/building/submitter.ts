@@ -1,0 +1,165 @@
+import { orderBy } from '../../model/growable.js';
+import type { Profile, TaskTable } from '../../model/profile.js';
+import { Trigger, type PlanTasks } from '../plan.js';
+import type { ThreadTime } from './thread-time.js';
+
+/** Idle time of a submitter from which something else than a completion is taken to have made it go on: a timer, I/O. */
+const MIN_IDLE_NS = 300_000;
+/** CPU of an idle submitter between two events from which it is work of its own, not the handling of a reply. */
+const OWN_WORK_NS = 1_000_000;
+
+/** What a submitter does besides its tasks, in order of time. */
+export interface BodyItem {
+  kind: 'spawn' | 'note' | 'work';
+  /** Tasks of the submitter that were done before. */
+  afterDone: number;
+  /** Idle before it, no CPU. */
+  idleNs: number;
+  /** CPU of it (for `spawn`: of the constructor and what led there). */
+  cpuNs: number;
+  /** Thread that is spawned; row of the thread's notes; for `work`: when it began. */
+  arg: number;
+  /** For `work`: until when. */
+  atNs: number;
+  endNs: number;
+}
+
+/** The moments at which a submitter did something that others see. */
+export interface SubmitterEvents {
+  thread: number;
+  /** Rows of the profile's tasks it submitted, and those of them that were done, in order of time. */
+  submitted: Int32Array;
+  done: Int32Array;
+  /** Threads it started, in order of time; `own`: by an op of its body, else by a pool. */
+  spawns: { thread: number; atNs: number; own: boolean }[];
+  /** Rows of its notes that belong to its body, with their times, in order. */
+  notes: { row: number; atNs: number }[];
+}
+
+export function listSubmitterEvents(
+  { tasks, threads }: Profile,
+  thread: number,
+  isSpawned: (thread: number) => boolean,
+  notes: SubmitterEvents['notes'],
+): SubmitterEvents {
+  const rows: number[] = [];
+  for (let row = 0; row < tasks.count; row++) if (tasks.submitter[row] === thread) rows.push(row);
+  const all = Int32Array.from(rows);
+  const finished = all.filter((row) => !Number.isNaN(tasks.doneNs[row] as number));
+  const inOrder = (of: Int32Array, column: Float64Array): Int32Array =>
+    orderBy(Float64Array.from(of, (row) => column[row] as number)).map((at) => of[at] as number);
+  return {
+    thread,
+    submitted: inOrder(all, tasks.submitNs),
+    done: inOrder(finished, tasks.doneNs),
+    spawns: threads
+      .filter(({ parent, isMain }) => parent === thread && !isMain)
+      .map(({ index, beginNs }) => ({ thread: index, atNs: beginNs, own: isSpawned(index) }))
+      .sort((x, y) => x.atNs - y.atNs),
+    notes,
+  };
+}
+
+/** Moments between which the submitter's CPU is to be told apart. */
+export function marksOf({ submitted, done, spawns, notes }: SubmitterEvents, tasks: TaskTable): Float64Array {
+  return Float64Array.from([
+    ...spawns.map(({ atNs }) => atNs),
+    ...notes.map(({ atNs }) => atNs),
+    ...Array.from(submitted, (row) => tasks.submitNs[row] as number),
+    ...Array.from(done, (row) => tasks.doneNs[row] as number),
+  ]).sort();
+}
+
+/**
+ * Finds out, from the order in which a thread submitted tasks and received their replies, what made it submit each: all at
+ * once, when so many were done (rounds, windows, one by one), or when the same agent's last one was. Its CPU between two
+ * such events goes to preparing what follows, else to handling what came before; idle time in between becomes a delay.
+ *
+ * @param planRow row in the plan of a row of the profile
+ * @returns what is left: its own work, threads it starts, waits
+ */
+export function readSubmitter(
+  { tasks }: Profile,
+  events: SubmitterEvents,
+  time: ThreadTime,
+  planRow: Int32Array,
+  plan: PlanTasks,
+  beginNs: number,
+): BodyItem[] {
+  const { submitted, done, spawns, notes } = events;
+  const items: BodyItem[] = [];
+  const lastOfAgent = new Map<number, number>();
+  let [submit, finish, spawn, note] = [0, 0, 0, 0];
+  let last = { kind: 'begin', row: -1, atNs: beginNs };
+  let lastDone = -1;
+  let carriedNs = 0;
+  /** Idle since the last completion, as far as it is the submitter's own. */
+  let idleNs = 0;
+
+  function prepare(row: number, cpuNs: number): void {
+    const to = planRow[row] as number;
+    plan.prepareCpuNs[to]! += cpuNs + carriedNs;
+    carriedNs = 0;
+    const agent = tasks.agent[row] as number;
+    const own = agent >= 0 ? (lastOfAgent.get(agent) ?? -1) : -1;
+    if (agent >= 0) lastOfAgent.set(agent, row);
+    const ownDoneNs = own === -1 ? Number.NaN : (tasks.doneNs[own] as number);
+    const atNs = tasks.submitNs[row] as number;
+    if (ownDoneNs <= atNs && (own === lastDone || idleNs > 0)) {
+      plan.trigger[to] = Trigger.AfterTask;
+      plan.triggerArg[to] = planRow[own] as number;
+      plan.delayNs[to] =
+        own === lastDone ? idleNs : Math.max(0, atNs - ownDoneNs - (time.cpuAt(atNs) - time.cpuAt(ownDoneNs)));
+    } else {
+      plan.trigger[to] = Trigger.AfterCount;
+      plan.triggerArg[to] = finish;
+      plan.delayNs[to] = idleNs;
+    }
+  }
+
+  function takeReply(row: number, cpuNs: number): void {
+    if (last.kind === 'done' && (cpuNs < OWN_WORK_NS || !hasIdle)) plan.handleCpuNs[planRow[last.row] as number]! += cpuNs;
+    else if (cpuNs < OWN_WORK_NS) plan.handleCpuNs[planRow[row] as number]! += cpuNs + carriedNs;
+    else items.push({ kind: 'work', afterDone: finish, idleNs: 0, cpuNs, arg: -1, atNs: last.atNs, endNs: tasks.doneNs[row] as number });
+    if (last.kind !== 'done' && cpuNs < OWN_WORK_NS) carriedNs = 0;
+    idleNs = 0;
+    lastDone = row;
+    finish++;
+  }
+
+  let hasIdle = false;
+  for (;;) {
+    const submitNs = submit < submitted.length ? (tasks.submitNs[submitted[submit] as number] as number) : Infinity;
+    const doneNs = finish < done.length ? (tasks.doneNs[done[finish] as number] as number) : Infinity;
+    const spawnNs = spawns[spawn]?.atNs ?? Infinity;
+    const noteNs = notes[note]?.atNs ?? Infinity;
+    const atNs = Math.min(submitNs, doneNs, spawnNs, noteNs);
+    if (atNs === Infinity) break;
+    const cpuNs = Math.max(0, time.cpuAt(atNs) - time.cpuAt(last.atNs));
+    const gapIdleNs = time.idleAt(atNs) - time.idleAt(last.atNs);
+    hasIdle = gapIdleNs > MIN_IDLE_NS;
+    if (hasIdle && atNs !== doneNs) idleNs += gapIdleNs;
+    if (atNs === doneNs) {
+      const row = done[finish] as number;
+      takeReply(row, cpuNs);
+      last = { kind: 'done', row, atNs };
+    } else if (atNs === spawnNs) {
+      const { thread, own } = spawns[spawn++] as SubmitterEvents['spawns'][number];
+      if (own) {
+        items.push({ kind: 'spawn', afterDone: finish, idleNs, cpuNs: cpuNs + carriedNs, arg: thread, atNs, endNs: atNs });
+        carriedNs = 0;
+      } else carriedNs += cpuNs;
+      last = { kind: 'spawn', row: -1, atNs };
+    } else if (atNs === noteNs) {
+      const { row } = notes[note++] as SubmitterEvents['notes'][number];
+      items.push({ kind: 'note', afterDone: finish, idleNs, cpuNs: cpuNs + carriedNs, arg: row, atNs, endNs: atNs });
+      carriedNs = 0;
+      last = { kind: 'note', row: -1, atNs };
+    } else {
+      const row = submitted[submit++] as number;
+      prepare(row, cpuNs);
+      last = { kind: 'submit', row, atNs };
+    }
+  }
+  return items;
+}

@@ -1,0 +1,217 @@
+import { countBelow } from '../../model/growable.js';
+import type { ScheduleTable } from '../../model/profile.js';
+
+/** When a thread did what, as far as records tell: sorted begins and ends of each kind of time. */
+export interface ThreadRecords {
+  beginNs: number;
+  endNs: number;
+  /** Spans it was at work: tasks, or its own code where it runs none. They may overlap. */
+  work: Spans;
+  /** Blocked for a lock or another thread. */
+  waits: Spans;
+  /** Looking again and again for a lock or a flag: CPU, but no work. */
+  spins: Spans;
+  /** Moments at which something is known to have happened; between two of them outside of work, CPU is told apart. Sorted. */
+  marks: Float64Array;
+}
+
+/** Begins and ends, each ascending. */
+export interface Spans {
+  beginNs: Float64Array;
+  endNs: Float64Array;
+}
+
+/** How much of a thread's time up to a moment was what, ns; differences of two readings are what counts. */
+export interface ThreadTime {
+  /** CPU for its own work, inside and outside of its spans. */
+  cpuAt(timeNs: number): number;
+  /** CPU inside its spans for one of those that overlap at that time: their fair share. */
+  shareAt(timeNs: number): number;
+  /** Inside its spans, neither on CPU nor runnable nor in a known wait: I/O. */
+  ioAt(timeNs: number): number;
+  /** Outside of its spans, neither on CPU nor runnable. */
+  idleAt(timeNs: number): number;
+  /** CPU used while it was known to wait: what waking up and looking costs, ns over its life. */
+  wakingNs: number;
+}
+
+const Kind = { Outside: 0, Work: 1, Wait: 2, Spin: 3 } as const;
+
+/**
+ * Puts the scheduler's readings, which are many tasks apart, to the moments where they belong. Between two readings CPU
+ * goes first to spinning, then evenly to work; what is left goes to the gaps outside of work so that short gaps are all
+ * CPU and no gap gets more than the others but by being longer: events that follow one another at once are one turn of
+ * the event loop, long gaps are idle. Where there are no readings, work is all CPU and gaps are none.
+ */
+export function measureThreadTime(records: ThreadRecords, schedule: ScheduleTable | undefined): ThreadTime {
+  const pieces = cutIntoPieces(records, schedule);
+  const { count, atNs, kind, active, window } = pieces;
+  const cpu = new Float64Array(count + 1);
+  const share = new Float64Array(count + 1);
+  const io = new Float64Array(count + 1);
+  const idle = new Float64Array(count + 1);
+  let wakingNs = 0;
+  for (let from = 0; from < count; ) {
+    let to = from + 1;
+    while (to < count && window[to] === window[from]) to++;
+    const lengths = [0, 0, 0, 0];
+    for (let at = from; at < to; at++) lengths[kind[at] as number]! += lengthOf(atNs, at);
+    const divided = divideWindow(lengths, readWindow(schedule, window[from] as number, lengths));
+    wakingNs += divided.wakingNs;
+    const level = findLevel(pieces, from, to, divided.outsideNs);
+    const runnableOutside = lengths[Kind.Outside]! - divided.outsideNs;
+    const idleShare = runnableOutside > 0 ? Math.max(0, 1 - divided.runnableOutsideNs / runnableOutside) : 0;
+    for (let at = from; at < to; at++) {
+      const length = lengthOf(atNs, at);
+      let used = 0;
+      if (kind[at] === Kind.Work) {
+        used = length * divided.workShare;
+        share[at + 1] = used / Math.max(1, active[at] as number);
+        io[at + 1] = length * divided.ioShare;
+      } else if (kind[at] === Kind.Outside) {
+        used = Math.min(length, level);
+        idle[at + 1] = (length - used) * idleShare;
+      }
+      cpu[at + 1] = used;
+    }
+    from = to;
+  }
+  for (const column of [cpu, share, io, idle]) accumulate(column);
+  const reader = (column: Float64Array) => createReader(atNs, count, column);
+  return { cpuAt: reader(cpu), shareAt: reader(share), ioAt: reader(io), idleAt: reader(idle), wakingNs };
+}
+
+interface Pieces {
+  count: number;
+  /** Piece i is from atNs[i] to atNs[i + 1]. */
+  atNs: Float64Array;
+  kind: Uint8Array;
+  /** Spans of work it lies in. */
+  active: Uint16Array;
+  /** Which pair of readings it lies between; -1 before the first. */
+  window: Int32Array;
+}
+
+/** Merges sorted lists of moments; each piece between two of them is of one kind. */
+function cutIntoPieces({ beginNs, endNs, work, waits, spins, marks }: ThreadRecords, schedule?: ScheduleTable): Pieces {
+  const readings = schedule === undefined ? new Float64Array() : schedule.atNs.subarray(0, schedule.count);
+  const lists = [work.beginNs, work.endNs, waits.beginNs, waits.endNs, spins.beginNs, spins.endNs, marks, readings];
+  const next = lists.map((list) => countBelow(list, beginNs));
+  const most = lists.reduce((sum, list) => sum + list.length, 2);
+  const pieces: Pieces = {
+    count: 0,
+    atNs: new Float64Array(most + 1),
+    kind: new Uint8Array(most),
+    active: new Uint16Array(most),
+    window: new Int32Array(most),
+  };
+  const open = [0, 0, 0];
+  for (let list = 0; list < 6; list++) open[list >> 1]! += (list & 1 ? -1 : 1) * (next[list] as number);
+  let now = beginNs;
+  let window = (next[7] as number) - 1;
+  pieces.atNs[0] = beginNs;
+  while (now < endNs) {
+    let time = endNs;
+    for (let list = 0; list < 8; list++) {
+      const candidate = (lists[list] as Float64Array)[next[list] as number];
+      if (candidate !== undefined && candidate < time) time = candidate;
+    }
+    if (time > now) {
+      const at = pieces.count++;
+      pieces.atNs[at + 1] = time;
+      pieces.kind[at] = open[2]! > 0 ? Kind.Spin : open[1]! > 0 ? Kind.Wait : open[0]! > 0 ? Kind.Work : Kind.Outside;
+      pieces.active[at] = Math.max(0, open[0]!);
+      pieces.window[at] = window;
+      now = time;
+    }
+    for (let list = 0; list < 8; list++) {
+      const times = lists[list] as Float64Array;
+      while ((times[next[list] as number] ?? Infinity) <= now) {
+        next[list]!++;
+        if (list < 6) open[list >> 1]! += list & 1 ? -1 : 1;
+        else if (list === 7) window++;
+      }
+    }
+  }
+  return pieces;
+}
+
+interface Reading {
+  cpuNs: number;
+  runnableNs: number;
+}
+
+function readWindow(schedule: ScheduleTable | undefined, window: number, lengths: readonly number[]): Reading {
+  if (schedule === undefined || schedule.count < 2) {
+    return { cpuNs: (lengths[Kind.Work] as number) + (lengths[Kind.Spin] as number), runnableNs: 0 };
+  }
+  const at = Math.min(Math.max(0, window), schedule.count - 2);
+  const gain = (column: Float64Array): number => (column[at + 1] as number) - (column[at] as number);
+  const known = gain(schedule.atNs);
+  const length = lengths.reduce((sum, part) => sum + part, 0);
+  const part = known > 0 ? Math.min(1, length / known) : 0;
+  return { cpuNs: gain(schedule.onCpuNs) * part, runnableNs: gain(schedule.runnableNs) * part };
+}
+
+interface DividedWindow {
+  workShare: number;
+  ioShare: number;
+  outsideNs: number;
+  runnableOutsideNs: number;
+  wakingNs: number;
+}
+
+function divideWindow(lengths: readonly number[], { cpuNs, runnableNs }: Reading): DividedWindow {
+  const [outside = 0, work = 0, , spin = 0] = lengths;
+  const spinning = Math.min(cpuNs, spin);
+  const working = Math.min(cpuNs - spinning, work);
+  const outsideNs = Math.min(cpuNs - spinning - working, outside);
+  const runnableInWork = Math.min(runnableNs, work - working);
+  return {
+    workShare: work > 0 ? working / work : 0,
+    ioShare: work > 0 ? (work - working - runnableInWork) / work : 0,
+    outsideNs,
+    runnableOutsideNs: Math.min(runnableNs - runnableInWork, outside - outsideNs),
+    wakingNs: cpuNs - spinning - working - outsideNs,
+  };
+}
+
+/** The level L at which the pieces outside of work, each filled to min(length, L), hold `budgetNs` together. */
+function findLevel({ kind, atNs }: Pieces, from: number, to: number, budgetNs: number): number {
+  if (budgetNs <= 0) return 0;
+  const lengths: number[] = [];
+  for (let at = from; at < to; at++) if (kind[at] === Kind.Outside) lengths.push(lengthOf(atNs, at));
+  const sorted = Float64Array.from(lengths).sort();
+  let left = budgetNs;
+  for (let at = 0; at < sorted.length; at++) {
+    const rest = sorted.length - at;
+    if ((sorted[at] as number) * rest >= left) return left / rest;
+    left -= sorted[at] as number;
+  }
+  return Infinity;
+}
+
+function lengthOf(atNs: Float64Array, piece: number): number {
+  return (atNs[piece + 1] as number) - (atNs[piece] as number);
+}
+
+function accumulate(column: Float64Array): void {
+  for (let at = 1; at < column.length; at++) column[at] = (column[at] as number) + (column[at - 1] as number);
+}
+
+/** Straight lines between the pieces' ends. Fast when asked in order of time. */
+function createReader(atNs: Float64Array, count: number, column: Float64Array): (timeNs: number) => number {
+  const times = atNs.subarray(0, count + 1);
+  let at = 0;
+  return (timeNs) => {
+    if (count === 0 || timeNs <= (times[0] as number)) return 0;
+    if (timeNs >= (times[count] as number)) return column[count] as number;
+    const isNear = timeNs >= (times[at] as number) && timeNs <= (times[Math.min(count, at + 2)] as number);
+    if (!isNear) at = Math.max(0, countBelow(times, timeNs) - 1);
+    while ((times[at + 1] as number) < timeNs) at++;
+    const begin = times[at] as number;
+    const length = (times[at + 1] as number) - begin;
+    const low = column[at] as number;
+    return length > 0 ? low + (((column[at + 1] as number) - low) * (timeNs - begin)) / length : low;
+  };
+}
