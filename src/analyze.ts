@@ -1,6 +1,7 @@
 /** The façade over the pure rooms: from the bytes of a trace to its report. Everything else comes in as an argument. */
 import { detect } from './detect/detect.js';
 import { buildProfile } from './model/build-profile.js';
+import { predictRun } from './recommend/predict-run.js';
 import { buildReport, type ReportContext } from './report/build-report.js';
 import type { Report } from './report/report.js';
 import { decodeTrace } from './trace/decode.js';
@@ -18,5 +19,6 @@ export interface AnalyzeContext extends ReportContext {
  */
 export function analyzeTrace(trace: Uint8Array, context: AnalyzeContext): Report {
   const profile = buildProfile(decodeTrace(trace), context);
-  return buildReport(profile, detect(profile), context);
+  const detection = detect(profile);
+  return buildReport({ profile, detection, predicted: predictRun(profile, detection) }, context);
 }

@@ -50,5 +50,5 @@ function sayWhy(finding: Detection['findings'][number] | undefined, prediction: 
 }
 
 function sayTimes(speedUp: number): string {
-  return `${speedUp.toFixed(2)}×`;
+  return `×${speedUp.toFixed(2)}`;
 }

@@ -1,23 +1,41 @@
 import type { Evidence, Finding } from '../detect/finding.js';
 import type { Places } from './build-places.js';
 import { shareOrZero, wholeOrZero } from './numbers.js';
-import type { ReportFinding } from './report.js';
+import { findAnswer } from './find-recommendation.js';
+import type { ReportFinding, ReportPredictions } from './report.js';
 
 /** Resolves the sites of findings. Detection hands them on ranked: the first is rank 1. */
-export function buildFindings(findings: readonly Finding[], places: Places): ReportFinding[] {
-  const seen = new Map<string, number>();
+export function buildFindings(
+  findings: readonly Finding[],
+  predictions: ReportPredictions,
+  places: Places,
+): ReportFinding[] {
+  const keys = nameFindings(findings);
   return findings.map((finding, index) => {
-    const nth = (seen.get(finding.id) ?? 0) + 1;
-    seen.set(finding.id, nth);
-    return buildFinding(finding, nth === 1 ? finding.id : `${finding.id}#${nth}`, index + 1, places);
+    const key = keys[index] ?? finding.id;
+    return buildFinding(finding, { key, rank: index + 1, answeredBy: findAnswer(predictions, key) }, places);
   });
 }
 
-function buildFinding(finding: Finding, key: string, rank: number, places: Places): ReportFinding {
+/** Keys of findings: the id, or `id#2` for the second of a kind. */
+export function nameFindings(findings: readonly Finding[]): string[] {
+  const seen = new Map<string, number>();
+  return findings.map(({ id }) => {
+    const nth = (seen.get(id) ?? 0) + 1;
+    seen.set(id, nth);
+    return nth === 1 ? id : `${id}#${nth}`;
+  });
+}
+
+function buildFinding(
+  finding: Finding,
+  own: Pick<ReportFinding, 'key' | 'rank' | 'answeredBy'>,
+  places: Places,
+): ReportFinding {
   return {
-    key,
+    key: own.key,
     id: finding.id,
-    rank,
+    rank: own.rank,
     level: finding.level,
     title: finding.title,
     workloadClass: finding.workloadClass,
@@ -33,6 +51,7 @@ function buildFinding(finding: Finding, key: string, rank: number, places: Place
     evidence: keepMeasured(finding.evidence),
     sampleSize: wholeOrZero(finding.sampleSize),
     recommendation: { ...finding.recommendation },
+    answeredBy: own.answeredBy,
     waitChain: (finding.waitChain ?? []).map(({ text, site }) => ({ text, place: places.at(site) })),
     waitsFor: (finding.waitsFor ?? []).map((row) => ({ ...row, waitNs: wholeOrZero(row.waitNs) })),
     docs: `docs/findings/${finding.id}.md`,

@@ -3,9 +3,20 @@
  * nothing refers to the trace. Schema documented in docs/report-schema.md; `schemaVersion` rises with every change.
  */
 import type { Effort, Evidence, FindingId, VerdictId, WorkloadClass } from '../detect/finding.js';
+import type { Edit } from '../predict/edit.js';
+import type {
+  Extrapolation,
+  IdentityCheck,
+  Interval,
+  PolicyResult,
+  Prediction,
+  Refusal,
+} from '../predict/prediction.js';
+import type { Change } from '../recommend/recommendation.js';
 import type { Percentiles } from '../statistics/percentiles.js';
+import type { Calibration } from '../verify/verification.js';
 
-export const REPORT_SCHEMA_VERSION = 1;
+export const REPORT_SCHEMA_VERSION = 2;
 
 /** 1-based line and column. `file` is absolute or a URL; `label` is short, for people: "blackboard.ts:41". */
 export interface Place {
@@ -35,6 +46,8 @@ export interface ReportFinding {
   evidence: Evidence[];
   sampleSize: number;
   recommendation: { text: string; effort: Effort };
+  /** Key of the recommendation in `predictions` that answers it best; null where none was looked at. */
+  answeredBy: string | null;
   waitChain: { text: string; place: Place | null }[];
   waitsFor: { waiter: string; owner: string; waitNs: number; count: number }[];
   /** docs/findings/<id>.md */
@@ -118,6 +131,47 @@ export interface ReportMessages {
   deserialiseNs: number | null;
 }
 
+/** A change to the program, and what replaying the run with it says. */
+export interface ReportRecommendation {
+  /** Unique in the report, and what `threadwise verify` takes. */
+  key: string;
+  /** Key of the finding it answers; null for one that answers none. */
+  findingKey: string | null;
+  title: string;
+  edit: Edit;
+  effort: Effort;
+  site: Place | null;
+  /** How it can be tried without changing the source; null = by hand only. */
+  change: Change | null;
+  prediction: Prediction | Refusal;
+}
+
+export interface ReportRanking {
+  worthIt: { recommendation: ReportRecommendation; marginalSpeedUp: number; marginalInterval: Interval }[];
+  combined: Prediction | null;
+  notWorthIt: { recommendation: ReportRecommendation; reason: string }[];
+  refused: ReportRecommendation[];
+}
+
+export interface ReportPolicy extends PolicyResult {
+  /** What made the pool, and where. */
+  library: string;
+  site: Place | null;
+}
+
+/** Modelled, not measured: what the run would have been. */
+export interface ReportPredictions {
+  /** Null where the run could not be put into a model at all. */
+  identity: IdentityCheck | null;
+  /** Why nothing is predicted; null where something is. */
+  refusal: Refusal | null;
+  ranking: ReportRanking;
+  policies: ReportPolicy[];
+  extrapolation: Extrapolation | null;
+  /** How well predictions came true on this machine; null where that is not known. */
+  calibration: Calibration | null;
+}
+
 export interface Report {
   schemaVersion: number;
   tool: { name: 'threadwise'; version: string };
@@ -140,6 +194,7 @@ export interface Report {
   verdicts: { id: VerdictId; message: string; evidence: Evidence[] }[];
   findings: ReportFinding[];
   keyFigures: KeyFigures;
+  predictions: ReportPredictions;
   scalability: ScalabilityPoint[];
   threads: ReportThread[];
   timeline: Timeline;

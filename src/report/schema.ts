@@ -1,6 +1,9 @@
 /** The shape of a report as data, to check files and messages against. `Report` in report.ts is the type of the same. */
 import * as v from 'valibot';
 import type { FindingId, VerdictId } from '../detect/finding.js';
+import type { Edit } from '../predict/edit.js';
+import type { Refusal } from '../predict/prediction.js';
+import type { Change } from '../recommend/recommendation.js';
 import { REPORT_SCHEMA_VERSION, type Report } from './report.js';
 
 const number = v.pipe(v.number(), v.finite());
@@ -25,6 +28,8 @@ const evidence = v.array(
   }),
 );
 
+const effort = v.picklist(['quick win', 'medium', 'advanced']);
+
 const finding = v.object({
   key: text,
   id: findingId,
@@ -40,7 +45,8 @@ const finding = v.object({
   makespanShare: number,
   evidence,
   sampleSize: number,
-  recommendation: v.object({ text, effort: v.picklist(['quick win', 'medium', 'advanced']) }),
+  recommendation: v.object({ text, effort }),
+  answeredBy: v.nullable(text),
   waitChain: v.array(v.object({ text, place: v.nullable(place) })),
   waitsFor: v.array(v.object({ waiter: text, owner: text, waitNs: number, count: number })),
   docs: text,
@@ -59,6 +65,101 @@ const keyFigures = v.object({
   cpuEfficiency: maybe,
   threads: number,
   cores: number,
+});
+
+// As with ids: edits and changes of kinds that this version does not know are shown by their title.
+const hasKind = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+const edit = v.custom<Edit>(hasKind, 'Expected an edit');
+const change = v.custom<Change>(hasKind, 'Expected a change');
+const refusalCode = v.custom<Refusal['reasons'][number]['code']>(
+  (code) => typeof code === 'string',
+  'Expected the code of a reason',
+);
+
+const prediction = v.object({
+  edits: v.array(edit),
+  makespanNs: number,
+  makespanInterval: interval,
+  speedUp: number,
+  speedUpInterval: interval,
+  throughputPerSecond: number,
+  latencyNs: v.nullable(percentiles),
+  latencyP95Interval: v.nullable(interval),
+  assumptions: v.array(text),
+  samples: number,
+  extrapolated: v.boolean(),
+});
+
+const refusal = v.object({ reasons: v.array(v.object({ code: refusalCode, message: text })) });
+
+const recommendation = v.object({
+  key: text,
+  findingKey: v.nullable(text),
+  title: text,
+  edit,
+  effort,
+  site: v.nullable(place),
+  change: v.nullable(change),
+  prediction: v.union([prediction, refusal]),
+});
+
+const policySettings = v.object({
+  minThreads: number,
+  initialThreads: number,
+  maxThreads: number,
+  scaleUpAt: number,
+  scaleDownAt: number,
+});
+
+const predictions = v.object({
+  identity: v.nullable(
+    v.object({
+      recordedMakespanNs: number,
+      replayedMakespanNs: number,
+      makespanError: number,
+      threadError: number,
+      lockWaitNs: v.object({ recorded: number, replayed: number }),
+      ok: v.boolean(),
+      reason: text,
+    }),
+  ),
+  refusal: v.nullable(refusal),
+  ranking: v.object({
+    worthIt: v.array(v.object({ recommendation, marginalSpeedUp: number, marginalInterval: interval })),
+    combined: v.nullable(prediction),
+    notWorthIt: v.array(v.object({ recommendation, reason: text })),
+    refused: v.array(recommendation),
+  }),
+  policies: v.array(
+    v.object({
+      pool: number,
+      library: text,
+      site: v.nullable(place),
+      best: v.object({ settings: policySettings, prediction }),
+      bestFixed: v.object({ threads: number, prediction }),
+      usualRule: v.object({ settings: policySettings, prediction }),
+      candidates: number,
+      verdict: text,
+      winner: v.picklist(['policy', 'fixed', 'usual-rule', 'as-it-is']),
+    }),
+  ),
+  extrapolation: v.nullable(
+    v.object({
+      points: v.array(
+        v.object({
+          cores: number,
+          threads: number,
+          makespanNs: number,
+          interval,
+          speedUp: number,
+          speedUpInterval: interval,
+        }),
+      ),
+      stopsPayingAt: maybe,
+    }),
+  ),
+  calibration: v.nullable(v.object({ verifications: number, mape: maybe, bias: maybe, coverage: maybe })),
 });
 
 const scalabilityPoint = v.object({
@@ -155,6 +256,7 @@ export const reportSchema = v.object({
   verdicts: v.array(v.object({ id: verdictId, message: text, evidence })),
   findings: v.array(finding),
   keyFigures,
+  predictions,
   scalability: v.array(scalabilityPoint),
   threads: v.array(thread),
   timeline,

@@ -62,7 +62,7 @@ describe('recommend', () => {
     expect(ranking.combined).toBeNull();
     const [first] = ranking.notWorthIt;
     expect(first?.recommendation.finding).toBe('contended-lock');
-    expect(first?.reason).toMatch(/Threads lost 800 ms there \(\d+ % of their time\), but .* nearly as long: 1\.0/);
+    expect(first?.reason).toMatch(/Threads lost 800 ms there \(\d+ % of their time\), but .* nearly as long: ×1\.0/);
   });
 
   it('says so of a second way to the same end', () => {
@@ -72,7 +72,7 @@ describe('recommend', () => {
     );
     expect(keysOf(ranking)).toEqual(['shorten-hold-1']);
     expect(ranking.notWorthIt[0]?.recommendation.edit.kind).toBe('shard-lock');
-    expect(ranking.notWorthIt[0]?.reason).toContain('Alone it would be worth 2.00×');
+    expect(ranking.notWorthIt[0]?.reason).toContain('Alone it would be worth ×2.00');
   });
 
   it('recommends nothing whose interval reaches down to no gain', () => {

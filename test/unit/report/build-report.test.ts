@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../../src/model/profile.js';
 import { buildReport } from '../../../src/report/build-report.js';
+import type { Predicted } from '../../../src/recommend/predicted.js';
 import type { Report } from '../../../src/report/report.js';
 import { reportSchema } from '../../../src/report/schema.js';
 import {
@@ -14,11 +16,14 @@ import {
   MS,
   sampleContext,
   sampleDetection,
+  samplePredicted,
   type TaskRow,
 } from './fixtures/sample-profile.js';
 
-const build = (change: Parameters<typeof buildSampleProfile>[0] = {}): Report =>
-  buildReport(buildSampleProfile(change), sampleDetection, sampleContext);
+const buildFor = (profile: Profile, detection = sampleDetection, context = sampleContext): Report =>
+  buildReport({ profile, detection, predicted: samplePredicted }, context);
+
+const build = (change: Parameters<typeof buildSampleProfile>[0] = {}): Report => buildFor(buildSampleProfile(change));
 
 describe('key figures', () => {
   it('count the tasks done inside the measured part', () => {
@@ -69,7 +74,7 @@ describe('findings', () => {
   it('keep the order of detection, with a key each', () => {
     const ids = ['contended-lock', 'large-clone', 'contended-lock'] as const;
     const findings = ids.map((id) => buildSampleFinding({ id }));
-    const report = buildReport(buildSampleProfile(), { ...sampleDetection, findings }, sampleContext);
+    const report = buildFor(buildSampleProfile(), { ...sampleDetection, findings });
     expect(report.findings.map(({ key, rank }) => [key, rank])).toEqual([
       ['contended-lock', 1],
       ['large-clone', 2],
@@ -96,8 +101,48 @@ describe('findings', () => {
       { label: 'b', value: 1, unit: 'ns' as const, interval: [Number.NaN, 2] as [number, number], samples: 3 },
     ];
     const detection = { ...sampleDetection, findings: [buildSampleFinding({ evidence })] };
-    const [finding] = buildReport(buildSampleProfile(), detection, sampleContext).findings;
+    const [finding] = buildFor(buildSampleProfile(), detection).findings;
     expect(finding?.evidence).toEqual([{ label: 'b', value: 1, unit: 'ns', samples: 3 }]);
+  });
+});
+
+describe('predictions', () => {
+  it('resolve places and name the finding they answer', () => {
+    const { predictions, findings } = build();
+    const [first] = predictions.ranking.worthIt;
+    expect(first?.recommendation).toMatchObject({
+      key: 'shard-lock-1',
+      findingKey: 'contended-lock',
+      site: { label: 'src/board.js:41' },
+    });
+    expect(findings[0]?.answeredBy).toBe('shard-lock-1');
+  });
+
+  it('show no more digits than are known', () => {
+    const { ranking, identity } = build().predictions;
+    expect(ranking.worthIt[0]).toMatchObject({ marginalSpeedUp: 1.618, marginalInterval: [1.5123, 1.7] });
+    expect(ranking.combined?.speedUp).toBe(1.618);
+    expect(identity?.threadError).toBe(0.0012);
+  });
+
+  it('are refused with the reason, and then no finding has one', () => {
+    const refusal = { reasons: [{ code: 'spread' as const, message: 'Rounds differ by 31 %.' }] };
+    const predicted: Predicted = {
+      ...samplePredicted,
+      identity: null,
+      refusal,
+      ranking: { worthIt: [], combined: null, notWorthIt: [], refused: [] },
+    };
+    const report = buildReport({ profile: buildSampleProfile(), detection: sampleDetection, predicted }, sampleContext);
+    expect(report.predictions).toMatchObject({ identity: null, refusal, calibration: null });
+    expect(report.findings[0]?.answeredBy).toBeNull();
+    expect(v.is(reportSchema, report)).toBe(true);
+  });
+
+  it('come with this machine’s calibration', () => {
+    const calibration = { verifications: 3, mape: 0.05, bias: -0.01, coverage: 1 };
+    const report = buildFor(buildSampleProfile(), sampleDetection, { ...sampleContext, calibration });
+    expect(report.predictions.calibration).toEqual(calibration);
   });
 });
 
@@ -138,7 +183,7 @@ describe('tables', () => {
   it('prefer the exit code the launcher saw', () => {
     const context = { ...sampleContext, run: { ...sampleContext.run, exitCode: null } };
     expect(build().run.exitCode).toBe(0);
-    expect(buildReport(buildSampleProfile(), sampleDetection, context).run.exitCode).toBe(3);
+    expect(buildFor(buildSampleProfile(), sampleDetection, context).run.exitCode).toBe(3);
   });
 });
 
@@ -239,7 +284,7 @@ describe('any profile', () => {
   it('gives a report without NaN, Infinity or undefined: what JSON loses was never there', () => {
     fc.assert(
       fc.property(profile, (any) => {
-        const report = buildReport(any, sampleDetection, sampleContext);
+        const report = buildFor(any);
         expect(JSON.parse(JSON.stringify(report))).toStrictEqual(report);
         expect(v.is(reportSchema, report)).toBe(true);
       }),
@@ -249,8 +294,8 @@ describe('any profile', () => {
   it('gives the same report twice, byte for byte, and leaves the profile as it was', () => {
     fc.assert(
       fc.property(profile, (any) => {
-        const first = JSON.stringify(buildReport(any, sampleDetection, sampleContext));
-        expect(JSON.stringify(buildReport(any, sampleDetection, sampleContext))).toBe(first);
+        const first = JSON.stringify(buildFor(any));
+        expect(JSON.stringify(buildFor(any))).toBe(first);
       }),
     );
   });

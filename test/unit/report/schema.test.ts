@@ -8,11 +8,16 @@ import { buildSampleReport } from './fixtures/sample-report.js';
 import { listFields } from './list-fields.js';
 
 const ROOT = `${import.meta.dirname}/../../..`;
-const { keyFigures, findings } = reportSchema.entries;
+const { keyFigures, findings, predictions } = reportSchema.entries;
+const { ranking, policies } = predictions.entries;
 const shapes = {
   Place: findings.item.entries.site.wrapped,
   Evidence: findings.item.entries.evidence.item,
   Percentiles: keyFigures.entries.latencyNs.wrapped,
+  Prediction: ranking.entries.combined.wrapped,
+  Refusal: predictions.entries.refusal.wrapped,
+  Recommendation: ranking.entries.refused.item,
+  PolicySettings: policies.item.entries.best.entries.settings,
 };
 
 describe('reportSchema', () => {
@@ -33,7 +38,10 @@ describe('reportSchema', () => {
     const documented = new Map(
       parts.map((part) => [part.split('\n')[0], [...part.matchAll(/^\| `([^`]+)`/gm)].map(([, field]) => field)]),
     );
-    for (const [name, shape] of Object.entries(shapes)) expect(documented.get(name)).toEqual(listFields(shape, []));
+    for (const [name, shape] of Object.entries(shapes)) {
+      const others = Object.values(shapes).filter((other) => other !== shape);
+      expect(documented.get(name)).toEqual(listFields(shape, others));
+    }
     expect(documented.get('Report')).toEqual(listFields(reportSchema, Object.values(shapes)));
   });
 });
@@ -45,16 +53,26 @@ describe('parseReport', () => {
     expect(parseReport(text({}), 'report.json')).toEqual(buildSampleReport(1));
   });
 
+  it('reads a report of before there were predictions, and says so in their place', () => {
+    const { predictions: _, findings, ...rest } = buildSampleReport(1);
+    const old = { ...rest, schemaVersion: 1, findings: findings.map(({ answeredBy: __, ...finding }) => finding) };
+    const read = parseReport(JSON.stringify(old), 'report.json');
+    expect(read.findings.map(({ answeredBy }) => answeredBy)).toEqual([null, null, null]);
+    expect(read.findings.map(({ title }) => title)).toEqual(findings.map(({ title }) => title));
+    expect(read.predictions.refusal?.reasons[0]?.message).toMatch(/before Threadwise made predictions.*Profile again/);
+    expect(read.predictions.ranking.worthIt).toEqual([]);
+  });
+
   it.each([
     ['not JSON', '{"schema', /^report\.json is not JSON, so it is no report: .*profile again\.$/],
     ['other JSON', '{"name": "left-pad"}', /^report\.json is not a Threadwise report\. Open a report\.json that/],
     ['nothing', 'null', /is not a Threadwise report/],
     [
       'a newer one',
-      text({ schemaVersion: 2 }),
-      /has version 2 of the report format; this Threadwise reads 1\. Update Threadwise\./,
+      text({ schemaVersion: 3 }),
+      /has version 3 of the report format; this Threadwise reads 2\. Update Threadwise\./,
     ],
-    ['an older one', text({ schemaVersion: 0 }), /reads 1\. Profile again/],
+    ['an older one', text({ schemaVersion: 0 }), /reads 2\. Profile again/],
     [
       'a damaged one',
       text({ keyFigures: { tasks: 'many' } }),
