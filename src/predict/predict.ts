@@ -1,0 +1,80 @@
+import { computePercentiles } from '../statistics/percentiles.js';
+import type { Edit } from './edit.js';
+import { applyEdits, assumptionsOf } from './edits/apply-edits.js';
+import { isNotApplicable } from './edits/edit-rule.js';
+import { modelError } from './model-error.js';
+import type { Prediction, Refusal } from './prediction.js';
+import { countReplicates, EVENTS_A_QUESTION, replicatePlan } from './replicates.js';
+import type { Replay } from './replay.js';
+import { replayEdits } from './replay-edits.js';
+import { simulate } from './simulate.js';
+import { spreadInterval } from './spread-interval.js';
+
+/**
+ * What the edits, made together, would do: recorded makespan × replayed with them / replayed without, each with the same seed.
+ *
+ * @param budget events to be replayed at most; what the first replay leaves goes into the interval
+ * @returns why not, where the run or the edits do not allow it
+ */
+export function predict(
+  replay: Replay,
+  edits: readonly Edit[],
+  budget: number = EVENTS_A_QUESTION,
+): Prediction | Refusal {
+  if (replay.refusal !== null) return replay.refusal;
+  const edited = replayEdits(replay, edits);
+  if (isNotApplicable(edited)) return { reasons: [{ code: 'not-applicable', message: edited.notApplicable }] };
+  const { plan, base, identity, seed } = replay;
+  const recordedNs = identity.recordedMakespanNs;
+  const speedUp = base.makespanNs / edited.makespanNs;
+  const spread = replicate(replay, edits, edited.run.events, budget);
+  const cores = edits.reduce((count, edit) => (edit.kind === 'cores' ? edit.cores : count), plan.cores);
+  const doublings = Math.abs(Math.log2(cores / plan.cores));
+  const deviation = edits.length === 0 ? 0 : modelError(identity, replay.repeatNoise, Math.log(speedUp), doublings);
+  const speedUpInterval = spreadInterval(speedUp, spread.speedUps, deviation, seed);
+  const makespanNs = recordedNs / speedUp;
+  const latencyNs = computePercentiles(scaleLatencies(edited.run.latencyNs, recordedNs / base.makespanNs));
+  return {
+    edits: [...edits],
+    makespanNs,
+    makespanInterval: [recordedNs / speedUpInterval[1], recordedNs / speedUpInterval[0]],
+    speedUp,
+    speedUpInterval,
+    throughputPerSecond: (plan.tasks.count / makespanNs) * 1e9,
+    latencyNs,
+    latencyP95Interval: latencyNs === null ? null : spreadInterval(latencyNs.p95, spread.latencies, deviation, seed),
+    assumptions: [...new Set(edits.flatMap((edit) => assumptionsOf(edit, plan)))],
+    samples: replay.samples,
+    extrapolated: cores !== plan.cores,
+  };
+}
+
+/** Logarithms of speed-up and of p95 latency in each replicate; base and edited drawn alike. */
+function replicate(
+  replay: Replay,
+  edits: readonly Edit[],
+  events: number,
+  budget: number,
+): { speedUps: number[]; latencies: number[] } {
+  const { replicateNs, seed } = replay;
+  const drawn = replicateNs.length;
+  const count = Math.min(drawn, countReplicates(events, budget));
+  const speedUps: number[] = [];
+  const latencies: number[] = [];
+  for (let turn = 0; turn < count; turn++) {
+    // Evenly through those there are, so that they cover the machine's range.
+    const at = Math.floor((turn * drawn) / count);
+    const edited = applyEdits(replicatePlan(replay, at, drawn), edits);
+    if (isNotApplicable(edited)) continue;
+    const run = simulate(edited, { seed: seed + at + 1 });
+    if (run.stuck) continue;
+    speedUps.push(Math.log((replicateNs[at] as number) / run.makespanNs));
+    const p95 = computePercentiles(run.latencyNs)?.p95;
+    if (p95 !== undefined && p95 > 0) latencies.push(Math.log(p95));
+  }
+  return { speedUps, latencies };
+}
+
+function scaleLatencies(latencies: Float64Array, factor: number): Float64Array {
+  return latencies.map((ns) => ns * factor);
+}
