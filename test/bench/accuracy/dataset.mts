@@ -27,31 +27,25 @@ export async function findRun({ directory, measure }: Dataset, program: Program,
   if (existsSync(runDir)) return runDir;
   if (!measure) return null;
   await mkdir(join(directory, program.name), { recursive: true });
-  return record(file, runDir);
+  await record(file, runDir);
+  return runDir;
 }
 
 /** All of the program's cases that were, or now are, observed; a sentence for one that failed. */
 export async function findPairs(dataset: Dataset, program: Program): Promise<Map<Case, Pairs | string>> {
   const folder = join(dataset.directory, program.name);
   const sets = await readSets(folder);
-  const missing = program.cases.filter((each) => sets.every((set) => !holds(set, each)));
-  if (dataset.measure && missing.length > 0) {
-    const arms = program.arms.filter((arm) => missing.some(({ base, change }) => base === arm || change === arm));
-    const set = await observe(arms, dataset.rounds, dataset.scratch);
+  const lacking = program.cases.map((each) => ({ each, rounds: dataset.rounds - countRounds(sets, each) }));
+  const rounds = Math.max(0, ...lacking.map((lack) => lack.rounds));
+  if (dataset.measure && rounds > 0) {
+    const cases = lacking.filter((lack) => lack.rounds > 0).map(({ each }) => each);
+    const arms = program.arms.filter((arm) => cases.some(({ base, change }) => base === arm || change === arm));
+    const set = await observe(arms, rounds, dataset.scratch);
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, `observed-${sets.length}.json`), `${JSON.stringify(set, null, 1)}\n`);
     sets.push(set);
   }
-  const found = program.cases.map(
-    (each) =>
-      [
-        each,
-        pairsOf(
-          sets.find((set) => holds(set, each)),
-          each,
-        ),
-      ] as const,
-  );
+  const found = program.cases.map((each) => [each, pairsOf(sets, each)] as const);
   return new Map(found.filter((entry): entry is [Case, Pairs | string] => entry[1] !== null));
 }
 
@@ -61,20 +55,31 @@ async function readSets(folder: string): Promise<Observation[]> {
   return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Observation));
 }
 
-function holds({ arms }: Observation, { base, change }: Case): boolean {
-  return arms[base.key] !== undefined && arms[change.key] !== undefined;
+/** A change that failed once need not be run again. */
+function countRounds(sets: readonly Observation[], each: Case): number {
+  const pairs = pairsOf(sets, each);
+  return pairs === null ? 0 : typeof pairs === 'string' ? Infinity : pairs.baseNs.length;
 }
 
-function pairsOf(set: Observation | undefined, { base, change }: Case): Pairs | string | null {
-  const before = set?.arms[base.key];
-  const after = set?.arms[change.key];
-  if (before === undefined || after === undefined) return null;
-  const error = before.error ?? after.error;
-  if (error !== undefined) return error;
-  const runs = [...before.runs, ...after.runs];
+/** Null when no set holds both arms. */
+function pairsOf(sets: readonly Observation[], { base, change }: Case): Pairs | string | null {
+  const runs = [];
+  for (const { arms } of sets) {
+    const before = arms[base.key];
+    const after = arms[change.key];
+    if (before === undefined || after === undefined) continue;
+    const error = before.error ?? after.error;
+    if (error !== undefined) return error;
+    for (const [round, run] of before.runs.entries()) {
+      const partner = after.runs[round];
+      if (partner !== undefined) runs.push([run, partner] as const);
+    }
+  }
+  if (runs.length === 0) return null;
+  const foreign = runs.flat().reduce((sum, { foreignShare }) => sum + foreignShare, 0);
   return {
-    baseNs: before.runs.map(({ wallMs }) => wallMs * 1e6),
-    changeNs: after.runs.map(({ wallMs }) => wallMs * 1e6),
-    foreignShare: runs.reduce((sum, { foreignShare }) => sum + foreignShare, 0) / runs.length,
+    baseNs: runs.map(([before]) => before.wallMs * 1e6),
+    changeNs: runs.map(([, after]) => after.wallMs * 1e6),
+    foreignShare: foreign / (2 * runs.length),
   };
 }

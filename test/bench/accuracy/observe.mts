@@ -19,11 +19,13 @@ export interface Observation {
   arms: Record<string, { runs: Run[]; error?: string }>;
 }
 
-/** A run that others disturbed more than that is repeated, so often at most; the quietest counts. */
+/** A run begins when others use less of the cores, or after so many looks. */
 const QUIET_SHARE = 0.04;
-const MAX_ATTEMPTS = 3;
 const QUIET_CHECK_MS = 200;
-const QUIET_CHECKS = 10;
+const QUIET_CHECKS = 3;
+/** A run that others disturbed more than that is repeated, so often at most; the quietest counts. */
+const DISTURBED_SHARE = 0.15;
+const MAX_ATTEMPTS = 2;
 
 /** @param scratch a folder that programs may write into */
 export async function observe(arms: readonly Arm[], rounds: number, scratch: string): Promise<Observation> {
@@ -58,7 +60,7 @@ async function runQuietly(arm: Arm, scratch: string): Promise<Run> {
     const foreign = (after.busyMs - before.busyMs - timing.cpuMs) / (after.allMs - before.allMs);
     const run = { ...timing, foreignShare: Math.max(0, foreign) };
     if (quietest === null || run.foreignShare < quietest.foreignShare) quietest = run;
-    if (quietest.foreignShare <= QUIET_SHARE) break;
+    if (quietest.foreignShare <= DISTURBED_SHARE) break;
   }
   return quietest as Run;
 }
