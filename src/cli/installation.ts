@@ -7,6 +7,7 @@ import { CliError, ExitCode } from './exit-codes.js';
 const dist = import.meta.dirname;
 
 export const probePath = join(dist, 'probe', 'probe.cjs');
+export const overlayPath = join(dist, 'probe', 'overlay.cjs');
 export const driverPath = join(dist, 'threadwise-pool', 'driver.js');
 
 /** Script and style of the report's page. */

@@ -4,6 +4,7 @@ import { runProcess } from '../launch/run-process.js';
 import type { DriverResult } from '../pool/driver-result.js';
 import { CliError, ExitCode } from './exit-codes.js';
 import { driverPath } from './installation.js';
+import { interruptible } from './interruptible.js';
 
 /** What a failing run said last is enough; a run that prints for ever must not fill our memory. */
 const KEPT_STDERR = 16_384;
@@ -66,18 +67,4 @@ async function timeOnce({ file, cwd, runDir, durationMs }: CurveRequest, threads
     interrupt.dispose();
     await rm(resultFile, { force: true });
   }
-}
-
-/** A timing run is not in the terminal's foreground group: what is meant to end us must end it first. */
-function interruptible(): { signal: AbortSignal; dispose: () => void } {
-  const controller = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const abort = (): void => controller.abort();
-  for (const name of signals) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    dispose: () => {
-      for (const name of signals) process.off(name, abort);
-    },
-  };
 }

@@ -7,17 +7,27 @@ import { CliError, ExitCode } from './exit-codes.js';
 import { tell, toCliError, type Outcome } from './finish-run.js';
 import { isWorkloadFile } from './is-workload-file.js';
 import { listRuns } from './list-runs.js';
-import { parseRepeats, parseSeconds, parseThreads } from './parse-options.js';
+import { parsePairs, parseRepeats, parseSeconds, parseThreads } from './parse-options.js';
 import { reportAgain } from './report-command.js';
 import type { ReportRequest } from './report-run.js';
 import { runCommand } from './run-command.js';
 import { runWorkload, type WorkloadFlags } from './run-workload.js';
+import { verifyCommand, type VerifyFlags } from './verify-command.js';
 
 const DEFAULT_REPEATS = 3;
 
 const EXIT_CODES = `
 Exit code: the target's own; of Threadwise: 64 bad usage, 65 bad workload or trace, 69 nothing was recorded,
 73 cannot write, 78 Node is too old, 126 not executable, 127 not found (docs/cli.md).`;
+
+const DEFAULT_BUDGET_S = 60;
+const VERIFY_EXIT_CODES = `
+Exit code: 0 a gain, 1 no change or a loss, 2 inconclusive, 3 the change failed or could not be applied.`;
+
+/** An option that may be given again. */
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
 
 /** Runs the command line to its end and says how to end. Never throws. */
 export async function runCli(argv: readonly string[]): Promise<Outcome> {
@@ -55,6 +65,31 @@ export async function runCli(argv: readonly string[]): Promise<Outcome> {
     .option('--html <file>', 'write the report as a page')
     .option('--quiet', 'print no report')
     .action((path: string, flags: Pick<ReportRequest, 'json' | 'html' | 'quiet'>) => reportAgain(path, flags));
+  program
+    .command('verify')
+    .description('re-run a kept run with and without a change, in turns, and say what it gained')
+    .usage('[recommendation] [options] [-- <command...>]')
+    .argument('[recommendation]', 'its key or number in the report; without one and without a change: list them')
+    .argument('[command...]', 'after --: run this instead of the command of the run')
+    .option('--run <dir>', 'the kept run; default the latest')
+    .option('--change <file=replacement>', 'put the content of another file in place of a module as it loads', collect)
+    .option('--set-env <name=value>', 'set an environment variable', collect)
+    .option('--pool-option <name=number>', 'set an option of pools, for instance maxThreads=2', collect)
+    .option('--at <file:line>', 'with --pool-option: only of the pool made there')
+    .option('--pairs <n>', 'run so many pairs; default until the interval is within 3 %', parsePairs)
+    .option('--budget <seconds>', 'begin no pair that would end later', parseSeconds, DEFAULT_BUDGET_S)
+    .option('--any-load', 'count pairs even when other programs use more than 10 % of the machine meanwhile')
+    .option('--json <file>', 'write the outcome as JSON; - is stdout')
+    .option('--quiet', 'print no progress and no outcome')
+    .addHelpText('after', VERIFY_EXIT_CODES)
+    .action(async (_what: string | undefined, _command: string[], flags: VerifyFlags, { args }: Command) => {
+      // Commander does not say on which side of -- a word stood.
+      const behind = hasDashes ? argv.length - argv.indexOf('--') - 1 : 0;
+      const before = args.slice(0, args.length - behind);
+      if (before.length > 1)
+        throw new CliError(ExitCode.Usage, `Put -- in front of the command: threadwise verify -- ${before.join(' ')}`);
+      outcome = await verifyCommand(before[0], args.slice(args.length - behind), flags);
+    });
   program
     .command('list')
     .description('list the runs kept in this folder')

@@ -18,14 +18,19 @@ export async function createRunFolder(cwd: string, out: string | undefined, now:
       await mkdir(wanted, { recursive: true });
       return wanted;
     }
-    // Results are kept out of version control without touching the user's own ignore file.
-    await writeFile(join(cwd, HOME_FOLDER, '.gitignore'), '*\n');
+    await ignoreHome(cwd);
     return await makeUnique(wanted);
   } catch (error) {
     throw new CliError(ExitCode.CannotWrite, `Cannot make the run folder ${wanted}: ${explainWriteError(error)}`, {
       cause: error,
     });
   }
+}
+
+/** Results are kept out of version control without touching the user's own ignore file. */
+export async function ignoreHome(cwd: string): Promise<void> {
+  await mkdir(join(cwd, HOME_FOLDER), { recursive: true });
+  await writeFile(join(cwd, HOME_FOLDER, '.gitignore'), '*\n');
 }
 
 async function makeUnique(wanted: string): Promise<string> {

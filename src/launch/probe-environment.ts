@@ -8,15 +8,28 @@ export interface ProbeSettings {
   maxBytes: number;
 }
 
-/** The environment a program is started in so that Node loads the probe first, whatever starts Node. */
-export function probeEnvironment(env: NodeJS.ProcessEnv, settings: ProbeSettings): NodeJS.ProcessEnv {
-  const ours = `--require=${quoteNodeOption(settings.probe)}`;
+/** A file that Node is to load before a program, and the variable that tells it what to do. */
+export interface Preloaded {
+  /** Absolute. */
+  file: string;
+  variable: string;
+  value: string;
+}
+
+/** The environment a program is started in so that Node loads a file first, whatever starts Node. */
+export function preloadEnvironment(env: NodeJS.ProcessEnv, { file, variable, value }: Preloaded): NodeJS.ProcessEnv {
+  const ours = `--require=${quoteNodeOption(file)}`;
   const theirs = env['NODE_OPTIONS'];
   return {
     ...env,
     NODE_OPTIONS: theirs === undefined || theirs === '' ? ours : `${ours} ${theirs}`,
-    THREADWISE_RUN: JSON.stringify(settings),
+    [variable]: value,
   };
+}
+
+/** The same for the probe. */
+export function probeEnvironment(env: NodeJS.ProcessEnv, settings: ProbeSettings): NodeJS.ProcessEnv {
+  return preloadEnvironment(env, { file: settings.probe, variable: 'THREADWISE_RUN', value: JSON.stringify(settings) });
 }
 
 /** Node splits NODE_OPTIONS at spaces outside double quotes; inside them a backslash escapes. */

@@ -26,10 +26,20 @@ export interface Verification {
     changeNs: number[];
     /** Cliff's delta of change against base, -1..1; positive = faster. */
     effectSize: number;
-    /** Smallest speed-up these many pairs could show with the noise met. */
+    /** Smallest speed-up these many pairs could show with the noise met: 1.07. */
     minimumDetectable: number;
+    /** Pairs left out because other programs used too much of the machine meanwhile. */
+    disturbedPairs: number;
+    /** Mean share of the machine that others used during the pairs that count; null where this cannot be told. */
+    foreignShare: number | null;
   };
-  output: { same: boolean; /** What differs, sentences; empty when same. */ differences: string[] };
+  output: {
+    same: boolean;
+    /** What differs, sentences; empty when same. */
+    differences: string[];
+    /** What could not be compared because the base's own runs differ in it, sentences. */
+    notes: string[];
+  };
   /** `gain`/`loss`: the interval excludes 1. `no-change`: it lies within ±minimumDetectable of 1. */
   verdict: 'gain' | 'loss' | 'no-change' | 'inconclusive' | 'failed';
   /** Whether the predicted interval held the observed speed-up. */

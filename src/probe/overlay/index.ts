@@ -14,7 +14,7 @@ import {
 import { getSharedData, interceptClass, setSharedData, workerThreads } from '../node/natives.js';
 import { createDelay, installTaskDelay } from './delays.js';
 import { installModules, loadInHooksThread, openInHooksThread, RECEIVER } from './modules.js';
-import { createShared, noteDelays, openNotes, type Shared } from './notes.js';
+import { createShared, noteDelays, noteProcess, openNotes, type Shared } from './notes.js';
 import { openPools, wrapExport } from './pools.js';
 import { readSettings, SETTINGS_VARIABLE, type OverlaySettings } from './settings.js';
 
@@ -42,6 +42,7 @@ function install(shared: Shared, isMain: boolean): void {
   if (settings.taskDelay !== null) installTaskDelay(settings.taskDelay, delay);
   installWorkers(preload);
   if (isMain) {
+    noteProcess();
     installChildProcesses(preload);
     process.on('exit', noteDelays);
   }

@@ -32,6 +32,10 @@ function write(note: Note): void {
   }
 }
 
+export function noteProcess(): void {
+  write({ kind: 'process', nodeVersion: process.versions.node });
+}
+
 /** Once a process, however many threads do it. */
 export function noteApplied(kind: 'file' | 'pool', index: number): void {
   const at = kind === 'file' ? index : shared.settings.files.length + index;

@@ -18,6 +18,8 @@ export interface OverlaySettings {
 }
 
 export type Note =
+  /** At the start of a process. */
+  | { kind: 'process'; nodeVersion: string }
   /** `index` of settings.files or settings.pools: it was applied in this process. */
   | { kind: 'file' | 'pool'; index: number }
   /** An option that this pool does not have. */

@@ -1,0 +1,97 @@
+/** From the times of pairs to a verdict. Pure, so that it can be tried on every kind of noise. */
+import { bootstrapPairedRatio } from '../statistics/bootstrap.js';
+import { effectSize, minimumDetectableEffect, pairNoise } from '../statistics/effect.js';
+import { median, quantile } from '../statistics/quantile.js';
+import type { Interval, Verification } from './verification.js';
+
+/** Pairs of times, ns; `foreign` = share of the machine others used meanwhile, null = not known. */
+export interface Pair {
+  baseNs: number;
+  changeNs: number;
+  foreign: number | null;
+}
+
+/** Fewer say nothing: the interval of the median of four is their whole range. */
+export const MIN_PAIRS = 5;
+/** A ratio nearer to 1 is neither gain nor loss, however narrow its interval: the order of runs alone makes as much. */
+const SMALLEST_EFFECT = 0.01;
+/** Above these, nothing is concluded. */
+export const MOST_FOREIGN = 0.1;
+export const MOST_SPREAD = 0.15;
+
+/** What `pairs` tell. With none, NaN. */
+export function observe(pairs: readonly Pair[], disturbedPairs: number, seed: number): Verification['observed'] {
+  const baseNs = pairs.map((pair) => pair.baseNs);
+  const changeNs = pairs.map((pair) => pair.changeNs);
+  const { ratio, interval } = bootstrapPairedRatio(baseNs, changeNs, { seed });
+  const known = pairs.flatMap(({ foreign }) => (foreign === null ? [] : [foreign]));
+  return {
+    speedUp: ratio,
+    interval,
+    pairs: pairs.length,
+    baseNs,
+    changeNs,
+    effectSize: effectSize(baseNs, changeNs),
+    minimumDetectable: 1 + minimumDetectableEffect(pairNoise(baseNs, changeNs), pairs.length),
+    disturbedPairs,
+    foreignShare: known.length === 0 ? null : known.reduce((sum, share) => sum + share, 0) / known.length,
+  };
+}
+
+/** Half the width of what the middle 80 % of runs took, as a share of their median. */
+export function spreadOf(times: readonly number[]): number {
+  return (quantile(times, 0.9) - quantile(times, 0.1)) / 2 / median(times);
+}
+
+/** Whether the interval is no wider than ± `tolerance`. */
+export function isTight([low, high]: Interval, tolerance: number): boolean {
+  return high / low <= (1 + tolerance) / (1 - tolerance);
+}
+
+export interface Judgement {
+  verdict: 'gain' | 'loss' | 'no-change' | 'inconclusive';
+  /** Why it is inconclusive, a sentence; else ''. */
+  reason: string;
+}
+
+/** @param interrupted whoever waited for it did not want to wait any longer */
+export function judge(observed: Verification['observed'], interrupted: boolean): Judgement {
+  const reason = explainInconclusive(observed, interrupted);
+  if (reason !== null) return { verdict: 'inconclusive', reason };
+  const [low, high] = observed.interval;
+  const effect = Math.max(observed.speedUp, 1 / observed.speedUp) - 1;
+  if (effect >= SMALLEST_EFFECT && low > 1) return { verdict: 'gain', reason: '' };
+  if (effect >= SMALLEST_EFFECT && high < 1) return { verdict: 'loss', reason: '' };
+  const reach = Math.max(observed.minimumDetectable, 1 + SMALLEST_EFFECT);
+  if (low >= 1 / reach && high <= reach) return { verdict: 'no-change', reason: '' };
+  return {
+    verdict: 'inconclusive',
+    reason: `${observed.pairs} pairs leave it open: the interval holds 1 and reaches further than what they could show. Allow more time with --budget.`,
+  };
+}
+
+function explainInconclusive(observed: Verification['observed'], interrupted: boolean): string | null {
+  const { pairs, disturbedPairs, baseNs, changeNs } = observed;
+  if (pairs < MIN_PAIRS) {
+    const why = interrupted
+      ? 'it was interrupted'
+      : disturbedPairs > 0
+        ? `other programs used more than ${percent(MOST_FOREIGN)} of the machine in ${disturbedPairs} more`
+        : 'the budget allowed no more';
+    return `Only ${pairs} of at least ${MIN_PAIRS} pairs count: ${why}.`;
+  }
+  for (const [name, times] of [
+    ['base', baseNs],
+    ['change', changeNs],
+  ] as const) {
+    const spread = spreadOf(times);
+    if (spread > MOST_SPREAD) {
+      return `The runs of the ${name} spread over ± ${percent(spread)}, more than ± ${percent(MOST_SPREAD)}: nothing can be told from them.`;
+    }
+  }
+  return null;
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
