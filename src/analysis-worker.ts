@@ -2,15 +2,36 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyzeRun } from './analyze-run.js';
+import { openReplay } from './open-replay.js';
+import type { Exploration } from './predict/explore.js';
+import type { Knob } from './predict/knobs.js';
+import type { Prediction, Refusal } from './predict/prediction.js';
 import type { PageAssets } from './report/render-html.js';
 import type { Report } from './report/report.js';
 
-export interface AnalysisTask {
+export interface RunFile {
   runDir: string;
-  assets: PageAssets | null;
-  /** Analyse this trace of the directory, and leave the directory as it is. */
+  /** This trace of the directory, not the one with the most to say. */
   traceName?: string;
 }
+
+export interface AnalysisTask extends RunFile {
+  assets: PageAssets | null;
+}
+
+export interface WhatIfTask extends RunFile {
+  /** Knobs turned, by key; replayed together. */
+  changes: { key: string; value: number }[];
+}
+
+export interface KnobList {
+  knobs: Knob[];
+  /** Why nothing can be predicted; null where something can. */
+  refusal: Refusal | null;
+}
+
+/** The run asked about last: questions come in series about one. */
+let opened: { file: string; replayed: Promise<Exploration> } | undefined;
 
 /** Analyses a run and, unless a single trace was asked for, writes report.json and report.html beside it. */
 export default async function analyze({ runDir, assets, traceName }: AnalysisTask): Promise<Report> {
@@ -20,4 +41,24 @@ export default async function analyze({ runDir, assets, traceName }: AnalysisTas
     if (reportHtml !== null) await writeFile(join(runDir, 'report.html'), reportHtml);
   }
   return report;
+}
+
+export async function listRunKnobs(file: RunFile): Promise<KnobList> {
+  const { knobs, refusal } = await reopen(file);
+  return { knobs, refusal };
+}
+
+export async function whatIf({ changes, ...file }: WhatIfTask): Promise<Prediction | Refusal> {
+  return (await reopen(file)).whatIf(changes);
+}
+
+async function reopen({ runDir, traceName }: RunFile): Promise<Exploration> {
+  const file = join(runDir, traceName ?? '');
+  if (opened?.file !== file) opened = { file, replayed: openReplay(runDir, traceName) };
+  try {
+    return await opened.replayed;
+  } catch (error) {
+    opened = undefined;
+    throw error;
+  }
 }

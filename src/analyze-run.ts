@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { analyzeTrace } from './analyze.js';
+import type { Machine } from './predict/plan.js';
 import { readSourceMap } from './read-source-map.js';
 import { renderHtml, type PageAssets } from './report/render-html.js';
 import type { Report, ScalabilityPoint } from './report/report.js';
@@ -29,6 +30,7 @@ interface RunFile {
   startedAt?: string;
   exitCode?: number | null;
   signal?: string | null;
+  machine?: Machine;
 }
 
 interface TraceFile {
@@ -44,9 +46,7 @@ interface TraceFile {
  * @throws Error with a sentence for people when there is no trace that can be read
  */
 export async function analyzeRun(runDir: string, assets: PageAssets | null, traceName?: string): Promise<AnalyzedRun> {
-  const files = await outlineTraces(runDir);
-  const chosen = traceName === undefined ? files[0] : files.find(({ name }) => name === traceName);
-  if (chosen === undefined) throw new Error(await explainNoTrace(runDir, traceName));
+  const { files, chosen } = await chooseTrace(runDir, traceName);
   const { header } = chosen.outline;
   const run = (await readJson<RunFile>(runDir, 'run.json')) ?? {};
   const scalability = (await readJson<ScalabilityPoint[]>(runDir, SCALABILITY_FILE)) ?? [];
@@ -62,12 +62,33 @@ export async function analyzeRun(runDir: string, assets: PageAssets | null, trac
     otherProcesses: files.filter((file) => file !== chosen).map(({ outline }) => describeProcess(outline)),
     scalability,
     readSourceMap,
+    machine: run.machine,
   });
   return {
     report,
     reportJson: `${JSON.stringify(report, null, 1)}\n`,
     reportHtml: assets === null ? null : renderHtml(report, assets),
   };
+}
+
+/**
+ * The trace that the run's report is about, or the one named, and what run.json says of the machine.
+ * @throws Error with a sentence for people when there is no trace that can be read
+ */
+export async function readRunTrace(
+  runDir: string,
+  traceName?: string,
+): Promise<{ trace: Uint8Array; machine: Machine | undefined }> {
+  const { chosen } = await chooseTrace(runDir, traceName);
+  const run = await readJson<RunFile>(runDir, 'run.json');
+  return { trace: await readFile(join(runDir, chosen.name)), machine: run?.machine };
+}
+
+async function chooseTrace(runDir: string, traceName?: string): Promise<{ files: TraceFile[]; chosen: TraceFile }> {
+  const files = await outlineTraces(runDir);
+  const chosen = traceName === undefined ? files[0] : files.find(({ name }) => name === traceName);
+  if (chosen === undefined) throw new Error(await explainNoTrace(runDir, traceName));
+  return { files, chosen };
 }
 
 /** Busiest first. One file at a time, so that memory is bounded by the largest. */

@@ -1,29 +1,70 @@
 /** What the editor and the report page say to each other. Both sides check what they receive against these. */
 import * as v from 'valibot';
 import { reportSchema } from '../report/schema.js';
+import { answerSchema, calibrationSchema, changesSchema, knobSchema, observedSchema } from './what-if.js';
+
+const text = v.string();
 
 const showReport = v.object({ type: v.literal('report'), report: reportSchema });
 /** Scroll to a finding, by `ReportFinding.key`, and open its card. */
-const revealFinding = v.object({ type: v.literal('revealFinding'), key: v.string() });
+const revealFinding = v.object({ type: v.literal('revealFinding'), key: text });
+/** Answer to `listKnobs`: what can be turned; `refusal` says why nothing can be predicted. */
+const knobs = v.object({ type: v.literal('knobs'), knobs: v.array(knobSchema), refusal: v.nullable(text) });
+/** Answer to `whatIf` with the same id. */
+const whatIfAnswer = v.object({ type: v.literal('whatIfAnswer'), id: v.number(), answer: answerSchema });
+/** All that was verified of this run, and how well predictions came true on this machine. `canVerify`: the workspace is trusted. */
+const verifications = v.object({
+  type: v.literal('verifications'),
+  canVerify: v.boolean(),
+  observed: v.array(observedSchema),
+  calibration: calibrationSchema,
+});
+/** How far a verification is; null: none is under way. */
+const verifying = v.object({
+  type: v.literal('verifying'),
+  progress: v.nullable(v.object({ key: text, text })),
+});
 
-export const hostMessageSchema = v.variant('type', [showReport, revealFinding]);
+export const hostMessageSchema = v.variant('type', [
+  showReport,
+  revealFinding,
+  knobs,
+  whatIfAnswer,
+  verifications,
+  verifying,
+]);
 /** Editor → page. */
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 
 const position = v.pipe(v.number(), v.integer(), v.minValue(1));
+const recommendationKey = v.pipe(text, v.minLength(1));
 
 /** The page is loaded and listens: send the report. */
 const ready = v.object({ type: v.literal('ready') });
 /** Line and column count from 1. */
 const openPlace = v.object({
   type: v.literal('openPlace'),
-  file: v.pipe(v.string(), v.minLength(1)),
+  file: v.pipe(text, v.minLength(1)),
   line: position,
   column: position,
 });
 const exportReport = v.object({ type: v.literal('exportReport'), format: v.picklist(['html', 'json']) });
+/** Re-run the program with and without a recommended change. */
+const verify = v.object({ type: v.literal('verify'), key: recommendationKey });
+/** Show a recommended change as an edit to confirm. */
+const applyChange = v.object({ type: v.literal('applyChange'), key: recommendationKey });
+const listKnobs = v.object({ type: v.literal('listKnobs') });
+const whatIf = v.object({ type: v.literal('whatIf'), id: v.number(), changes: changesSchema });
 
-export const pageMessageSchema = v.variant('type', [ready, openPlace, exportReport]);
+export const pageMessageSchema = v.variant('type', [
+  ready,
+  openPlace,
+  exportReport,
+  verify,
+  applyChange,
+  listKnobs,
+  whatIf,
+]);
 /** Page → editor. */
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;
 

@@ -1,5 +1,9 @@
 /** Puts the parts together. Whatever takes time to load is imported on first use. */
 import * as vscode from 'vscode';
+import { registerApplyActions } from './changes/apply-actions.js';
+import { createChangeActions } from './changes/change-actions.js';
+import { registerChangeCommands } from './changes/change-commands.js';
+import { createVerifier } from './changes/verifier.js';
 import { registerProfileCommands } from './commands/profile-commands.js';
 import { registerResultCommands, showRun } from './commands/result-commands.js';
 import { registerFindingDecorations } from './inline/finding-decorations.js';
@@ -13,26 +17,33 @@ import { createReportPanels } from './report/report-panels.js';
 import { registerTraceEditor } from './report/trace-editor.js';
 import { openRunStore } from './results/run-store.js';
 import { createAnalysis } from './run/analysis.js';
-import { createProfiler, type Profiler } from './run/profiler.js';
+import { createProfiler } from './run/profiler.js';
+import { createRunSlot } from './run/run-slot.js';
 import { registerRunsView } from './views/runs-view.js';
+import { registerWhatIfCommand } from './what-if/what-if-command.js';
 
 /** For `deactivate`, which is handed nothing. */
-let activeProfiler: Profiler | undefined;
+let shutDown: () => Promise<void> = () => Promise.resolve();
 
 export function activate(context: vscode.ExtensionContext): void {
+  const { storageUri, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Threadwise', { log: true });
   const installation = findInstallation(context, vscode.Uri.joinPath);
   const store = openRunStore(context);
   const analysis = createAnalysis(installation);
-  const profiler = createProfiler({ installation, store, analysis, log });
-  activeProfiler = profiler;
+  const slot = createRunSlot();
+  const profiler = createProfiler({ installation, slot, store, analysis, log });
+  const verifier = createVerifier({ installation, slot, storage: (storageUri ?? globalStorageUri).fsPath, log });
+  shutDown = async () => void (await Promise.all([profiler.shutDown(), verifier.shutDown()]));
   const shown = trackShownFindings(installation, log);
-  const panels = createReportPanels(installation, store);
+  const panels = createReportPanels({ installation, store, analysis, verifier, actions: () => actions });
+  const actions = createChangeActions({ slot, verifier, shown, openReport: panels.open });
   context.subscriptions.push(
     log,
     store,
     analysis,
     profiler,
+    verifier,
     shown,
     panels,
     registerProfileLens(),
@@ -40,9 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFindingDecorations(shown),
     registerFindingDiagnostics(shown),
     registerFindingHover(shown),
+    registerApplyActions(shown),
     registerRunsView(store, shown),
     registerTraceEditor(installation, analysis, log),
-    registerProfileCommands({ context, installation, profiler, panels, shown, log }),
+    registerProfileCommands({ context, installation, slot, profiler, panels, shown, log }),
+    registerChangeCommands({ store, shown, actions, log }),
+    registerWhatIfCommand({ store, shown, analysis, openReport: panels.open, log }),
     registerResultCommands({ context, installation, store, panels, shown, log }),
   );
   void restoreLastRun();
@@ -57,5 +71,5 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** The editor waits for this when it closes: no program is left behind. */
 export async function deactivate(): Promise<void> {
-  await activeProfiler?.shutDown();
+  await shutDown();
 }

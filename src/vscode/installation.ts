@@ -11,6 +11,8 @@ export interface Installation {
   /** Strips types for a Node that cannot. */
   typeHooks: string;
   analysisWorker: string;
+  /** Makes a change as the program loads. */
+  overlay: string;
   sample: string;
   page: { folder: vscode.Uri; script: vscode.Uri; style: vscode.Uri };
 }
@@ -28,6 +30,7 @@ export function findInstallation(
     driver: path('dist', 'threadwise-pool', 'driver.js'),
     typeHooks: path('dist', 'threadwise-pool', 'type-hooks.js'),
     analysisWorker: path('dist', 'analysis-worker.js'),
+    overlay: path('dist', 'probe', 'overlay.cjs'),
     sample: path('media', 'sample'),
     page: { folder, script: join(folder, 'report.js'), style: join(folder, 'report.css') },
   };

@@ -11,6 +11,8 @@ export const Command = {
   openSample: 'threadwise.openSample',
   clearResults: 'threadwise.clearResults',
   showLog: 'threadwise.showLog',
+  verifyChange: 'threadwise.verifyChange',
+  whatIf: 'threadwise.whatIf',
   openReport: 'threadwise.openReport',
   showFindings: 'threadwise.showFindings',
   deleteRun: 'threadwise.deleteRun',
@@ -24,6 +26,10 @@ export const InnerCommand = {
   openFinding: 'threadwise.inner.openFinding',
   /** (finding id): its page of the documentation. */
   openFindingPage: 'threadwise.inner.openFindingPage',
+  /** (run id, recommendation key) */
+  verify: 'threadwise.inner.verify',
+  /** (run id, recommendation key) */
+  apply: 'threadwise.inner.apply',
   /** (Place) */
   openPlace: 'threadwise.inner.openPlace',
 } as const;

@@ -63,7 +63,12 @@ describe('manifest', () => {
   });
 
   it('lets nothing run in a workspace that is not trusted', () => {
-    const running = [Command.profileFile, Command.profileWorkload, Command.profileConfiguration] as string[];
+    const running: string[] = [
+      Command.profileFile,
+      Command.profileWorkload,
+      Command.profileConfiguration,
+      Command.verifyChange,
+    ];
     for (const { command, enablement } of contributes.commands.filter((one) => running.includes(one.command))) {
       expect(enablement, command).toContain('isWorkspaceTrusted');
       expect(enablement, command).toContain('!virtualWorkspace');

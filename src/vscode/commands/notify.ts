@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LaunchError } from '../../launch/launch-error.js';
+import { VerifyError } from '../../verify/verify-error.js';
 import { TargetError } from '../targets/target.js';
 
 export type Handler<Parameters extends unknown[]> = (...parameters: Parameters) => Promise<void> | void;
@@ -22,7 +23,7 @@ export function registerCommand<Parameters extends unknown[]>(
 async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   // What the user can put right needs no stack trace in the log.
-  if (error instanceof TargetError || error instanceof LaunchError) log.warn(message);
+  if (error instanceof TargetError || error instanceof LaunchError || error instanceof VerifyError) log.warn(message);
   else log.error(error instanceof Error ? error : message);
   const showLog = vscode.l10n.t('Show Log');
   if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();

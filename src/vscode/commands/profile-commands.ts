@@ -6,16 +6,19 @@ import { Command, InnerCommand } from '../names.js';
 import type { ReportPanels } from '../report/report-panels.js';
 import { readSnapshot } from '../results/snapshot-places.js';
 import type { Profiler } from '../run/profiler.js';
+import type { RunSlot } from '../run/run-slot.js';
 import { readSettings } from '../settings.js';
 import { fileTarget, workloadTarget } from '../targets/file-targets.js';
 import { pickTarget } from '../targets/pick-target.js';
 import { TargetError, type Target } from '../targets/target.js';
+import { mayRun } from './may-run.js';
 import { registerCommand } from './notify.js';
 import { reportOutcome } from './report-outcome.js';
 
 interface Parts {
   context: vscode.ExtensionContext;
   installation: Installation;
+  slot: RunSlot;
   profiler: Profiler;
   panels: ReportPanels;
   shown: ShownFindings;
@@ -25,16 +28,17 @@ interface Parts {
 export function registerProfileCommands({
   context,
   installation,
+  slot,
   profiler,
   panels,
   shown,
   log,
 }: Parts): vscode.Disposable {
   const profile = async (choose: () => Target | Promise<Target | undefined>): Promise<void> => {
-    if (!(await mayRun(profiler))) return;
+    if (!(await mayRun(slot))) return;
     const target = await choose();
     // Another run may have been started while the user was choosing.
-    if (target === undefined || !(await mayRun(profiler))) return;
+    if (target === undefined || !(await mayRun(slot))) return;
     const result = await profiler.profile(target);
     if (result === undefined) return;
     const { run, report } = result;
@@ -64,24 +68,8 @@ export function registerProfileCommands({
         return pickTarget(context.workspaceState, { label, target });
       }),
     ),
-    register(Command.stopRun, () => Promise.resolve(profiler.stop())),
+    register(Command.stopRun, () => Promise.resolve(slot.stop())),
   );
-}
-
-async function mayRun(profiler: Profiler): Promise<boolean> {
-  if (!vscode.workspace.isTrusted) {
-    const manage = vscode.l10n.t('Manage Workspace Trust');
-    const message = vscode.l10n.t('Profiling runs code of this workspace, which you have not said you trust.');
-    const answer = await vscode.window.showWarningMessage(message, manage);
-    if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-    return false;
-  }
-  if (!profiler.isRunning()) return true;
-  const stop = vscode.l10n.t('Stop It');
-  // Two at once would measure each other.
-  const message = vscode.l10n.t('Threadwise is profiling another program. Wait for its end or stop it.');
-  if ((await vscode.window.showInformationMessage(message, stop)) === stop) profiler.stop();
-  return false;
 }
 
 /** @throws TargetError when there is no file that Node could start */

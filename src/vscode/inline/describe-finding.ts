@@ -18,11 +18,12 @@ export function iconOf({ level }: ReportFinding): string {
   return level === 'problem' ? '$(warning)' : '$(info)';
 }
 
-/** The finding in one line, for the place it is about. */
-export function headlineOf({ finding, mark }: ShownFinding): string {
+/** The finding in one line, for the place it is about, and what changing it is worth. */
+export function headlineOf({ finding, mark, worth }: ShownFinding): string {
   const { title, site } = finding;
   if (mark.stale) return vscode.l10n.t('Stale, this line has changed since the run: {0}', title);
-  return site === null ? title : title.replace(`at ${site.label}`, vscode.l10n.t('here'));
+  const here = site === null ? title : title.replace(`at ${site.label}`, vscode.l10n.t('here'));
+  return worth === '' ? here : `${here} · ${worth}`;
 }
 
 /** Problems that were at work long enough to be worth a line in the code. */
@@ -36,7 +37,7 @@ export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: num
  * @param withTitle false where a diagnostic beside it has title and advice already
  */
 export function describeFinding(
-  { finding, mark }: ShownFinding,
+  { finding, mark, worth }: ShownFinding,
   { runId, withTitle }: { runId: string; withTitle: boolean },
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
@@ -50,6 +51,7 @@ export function describeFinding(
     const { text: advice, effort } = finding.recommendation;
     text.appendMarkdown(`\n$(lightbulb) ${escapeMarkdown(`${advice} (${effort})`)}`);
   }
+  if (worth !== '') text.appendMarkdown(`\n\n$(graph) ${escapeMarkdown(worth)}`);
   const report = commandUri(InnerCommand.openFinding, runId, finding.key).toString();
   const page = commandUri(InnerCommand.openFindingPage, finding.id).toString();
   text.appendMarkdown(

@@ -4,7 +4,7 @@ import { onSettingsChanged, readSettings } from '../settings.js';
 import { commandUri } from './describe-finding.js';
 import type { ShownFinding, ShownFindings } from './shown-findings.js';
 
-const DIAGNOSTIC_SOURCE = 'Threadwise';
+export const DIAGNOSTIC_SOURCE = 'Threadwise';
 
 /** Findings in Problems and under their lines. */
 export function registerFindingDiagnostics(shown: ShownFindings): vscode.Disposable {
@@ -23,10 +23,10 @@ export function registerFindingDiagnostics(shown: ShownFindings): vscode.Disposa
 }
 
 function toDiagnostic(one: ShownFinding, uri: vscode.Uri, shown: ShownFindings): vscode.Diagnostic {
-  const { finding, mark } = one;
+  const { finding, mark, worth } = one;
   const message = mark.stale
     ? vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)
-    : `${finding.title}\n${finding.recommendation.text}`;
+    : [finding.title, finding.recommendation.text, ...(worth === '' ? [] : [worth])].join('\n');
   const diagnostic = new vscode.Diagnostic(rangeOf(one, uri), message, severityOf(one));
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: finding.id, target: commandUri(InnerCommand.openFindingPage, finding.id) };

@@ -5,11 +5,14 @@ import type { Place, Report, ReportFinding } from '../../report/report.js';
 import { followChanges, placeMarks, type LineMark } from '../../source/track-lines.js';
 import type { Installation } from '../installation.js';
 import { uriOfPlace } from '../report/place-uri.js';
+import { worthOf } from '../changes/candidates.js';
 import { placesOf, type PlaceSnapshot } from '../results/snapshot-places.js';
 
 /** A finding at its site. */
 export interface ShownFinding {
   finding: ReportFinding;
+  /** "predicted ×1.8 (1.7–1.9)", or why that is not known; '' where there is nothing to say. */
+  worth: string;
   mark: LineMark;
   /** 0-based; where on the line the call is. */
   column: number;
@@ -19,6 +22,7 @@ export interface ShownFindings extends vscode.Disposable {
   onDidChange: vscode.Event<void>;
   /** Id of the run shown, if any. */
   runId(): string | undefined;
+  report(): Report | undefined;
   /** Why the run bears no firm conclusions, if so. */
   caveat(): string | undefined;
   show(runId: string, report: Report, snapshot: PlaceSnapshot): Promise<void>;
@@ -26,6 +30,8 @@ export interface ShownFindings extends vscode.Disposable {
   /** In order of rank. */
   findingsIn(uri: vscode.Uri): ShownFinding[];
   files(): vscode.Uri[];
+  /** A line of the report's, 1-based, where it is now. Undefined when it is not followed. */
+  markAt(file: string, line: number): LineMark | undefined;
   /** Where a place is now. Undefined when it lies in no file. */
   locate(place: Place): { location: vscode.Location; mark: LineMark } | undefined;
 }
@@ -89,6 +95,7 @@ export function trackShownFindings({ root }: Installation, log: vscode.LogOutput
   return {
     onDidChange: changed.event,
     runId: () => shown?.runId,
+    report: () => shown?.report,
     caveat: () => shown?.report.verdicts.find(({ id }) => id === 'inconclusive')?.message,
     show: async (runId, report, snapshot) => {
       const next = trackPlaces(
@@ -112,10 +119,13 @@ export function trackShownFindings({ root }: Installation, log: vscode.LogOutput
     findingsIn: (uri) =>
       (shown?.report.findings ?? []).flatMap((finding) => {
         const { site } = finding;
-        if (site === null || uriOfPlace(site.file)?.toString() !== uri.toString()) return [];
+        if (shown === undefined || site === null || uriOfPlace(site.file)?.toString() !== uri.toString()) return [];
         const mark = findFile(site.file)?.marks.get(site.line);
-        return mark === undefined ? [] : [{ finding, mark, column: Math.max(0, site.column - 1) }];
+        return mark === undefined
+          ? []
+          : [{ finding, worth: worthOf(shown.report, finding), mark, column: Math.max(0, site.column - 1) }];
       }),
+    markAt: (file, line) => findFile(file)?.marks.get(line),
     locate: ({ file, line, column }) => {
       const tracked = findFile(file);
       const mark = tracked?.marks.get(line);
@@ -139,7 +149,10 @@ function isOfTheUser(file: string, root: vscode.Uri): boolean {
   return !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(dist);
 }
 
-function trackPlaces(places: readonly Place[], snapshot: PlaceSnapshot): Map<string, TrackedFile> {
+function trackPlaces(
+  places: readonly Pick<Place, 'file' | 'line'>[],
+  snapshot: PlaceSnapshot,
+): Map<string, TrackedFile> {
   const files = new Map<string, TrackedFile>();
   for (const { file, line } of places) {
     const uri = uriOfPlace(file);

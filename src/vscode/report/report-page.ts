@@ -3,22 +3,34 @@ import { readPageMessage, type HostMessage, type PageMessage } from '../../proto
 import type { Report } from '../../report/report.js';
 import type { Installation } from '../installation.js';
 import { pageHtml } from './page-html.js';
+import type { PageServices } from './page-services.js';
 import { openPlace } from './place-uri.js';
 import { saveReport } from './save-report.js';
 
 /** With the report as its type knows it, where the page's check only knows its shape. */
 type Outgoing = Exclude<HostMessage, { type: 'report' }> | { type: 'report'; report: Report };
 
+export interface ReportPageParts {
+  report: Report;
+  installation: Installation;
+  /** Answers what the page asks about changes. */
+  createServices: (post: (message: HostMessage) => void) => PageServices;
+}
+
 /** A webview that shows a report: a panel of ours, or the editor of a trace. */
-export interface ReportPage {
+export interface ReportPage extends vscode.Disposable {
   /** Scrolls to a finding. */
   reveal(findingKey: string): void;
 }
 
-export function showReportIn(webview: vscode.Webview, report: Report, installation: Installation): ReportPage {
+export function showReportIn(
+  webview: vscode.Webview,
+  { report, installation, createServices }: ReportPageParts,
+): ReportPage {
   let isReady = false;
   let waitingKey: string | undefined;
   const post = (message: Outgoing): void => void webview.postMessage(message);
+  const services = createServices(post);
 
   const answer = async (message: PageMessage): Promise<void> => {
     switch (message.type) {
@@ -28,11 +40,13 @@ export function showReportIn(webview: vscode.Webview, report: Report, installati
         post({ type: 'report', report });
         if (waitingKey !== undefined) post({ type: 'revealFinding', key: waitingKey });
         waitingKey = undefined;
-        return;
+        return services.greet();
       case 'openPlace':
         return openPlace({ ...message, label: message.file });
       case 'exportReport':
         return saveReport(report, message.format, installation);
+      default:
+        return services.answer(message);
     }
   };
   webview.options = { enableScripts: true, localResourceRoots: [installation.page.folder] };
@@ -42,6 +56,9 @@ export function showReportIn(webview: vscode.Webview, report: Report, installati
   });
   webview.html = pageHtml(webview, installation);
   return {
+    dispose: () => {
+      services.dispose();
+    },
     reveal: (key) => {
       if (isReady) post({ type: 'revealFinding', key });
       else waitingKey = key;

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../report/report.js';
+import type { ChangeActions } from '../changes/change-actions.js';
+import type { Verifier } from '../changes/verifier.js';
 import type { Installation } from '../installation.js';
 import { ViewId } from '../names.js';
 import type { RunStore, StoredRun } from '../results/run-store.js';
+import type { Analysis } from '../run/analysis.js';
 import { messageHtml } from './page-html.js';
+import { createPageServices } from './page-services.js';
 import { showReportIn, type ReportPage } from './report-page.js';
 
 export interface ReportPanels extends vscode.Disposable {
@@ -17,15 +21,36 @@ interface OpenPanel {
   page: ReportPage;
 }
 
-export function createReportPanels(installation: Installation, store: RunStore): ReportPanels {
+interface Parts {
+  installation: Installation;
+  store: RunStore;
+  analysis: Analysis;
+  verifier: Verifier;
+  /** Looked up when needed: they open reports themselves. */
+  actions: () => ChangeActions;
+}
+
+export function createReportPanels({ installation, store, analysis, verifier, actions }: Parts): ReportPanels {
   const open = new Map<string, OpenPanel>();
 
   const fill = (panel: vscode.WebviewPanel, run: StoredRun, report: Report): OpenPanel => {
     panel.title = vscode.l10n.t('Threads: {0}', run.summary.label);
     panel.iconPath = vscode.Uri.joinPath(installation.root, 'media', 'activity.svg');
-    const opened = { panel, page: showReportIn(panel.webview, report, installation) };
+    const page = showReportIn(panel.webview, {
+      report,
+      installation,
+      createServices: (post) =>
+        createPageServices({
+          report,
+          explorer: analysis.explore(run.dir),
+          post,
+          run: { stored: run, verifier, actions: actions() },
+        }),
+    });
+    const opened = { panel, page };
     open.set(run.id, opened);
     panel.onDidDispose(() => {
+      page.dispose();
       if (open.get(run.id) === opened) open.delete(run.id);
     });
     return opened;

@@ -1,9 +1,11 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { HostMessage } from '../../protocol/messages.js';
 import type { Installation } from '../installation.js';
 import { ViewId } from '../names.js';
 import type { Analysis } from '../run/analysis.js';
 import { messageHtml } from './page-html.js';
+import { createPageServices, type PageServices } from './page-services.js';
 import { showReportIn } from './report-page.js';
 
 /** Shows the report of a `.twtrace` file where another file shows its text. Nothing of the workspace runs for it. */
@@ -19,8 +21,15 @@ export function registerTraceEditor(
       const closed = new AbortController();
       onDidDispose(() => closed.abort());
       try {
-        const report = await analysis.analyzeTraceFile(dirname(uri.fsPath), basename(uri.fsPath), closed.signal);
-        showReportIn(webview, report, installation);
+        const [folder, name] = [dirname(uri.fsPath), basename(uri.fsPath)];
+        const report = await analysis.analyzeTraceFile(folder, name, closed.signal);
+        const explorer = analysis.explore(folder, name);
+        const createServices = (post: (message: HostMessage) => void): PageServices =>
+          createPageServices({ report, explorer, post });
+        const page = showReportIn(webview, { report, installation, createServices });
+        onDidDispose(() => {
+          page.dispose();
+        });
       } catch (error) {
         if (closed.signal.aborted) return;
         log.error(error instanceof Error ? error : String(error));

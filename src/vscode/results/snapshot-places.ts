@@ -11,8 +11,13 @@ const SNAPSHOT_FILE = 'places.json';
 const snapshotSchema = v.record(v.string(), v.record(v.string(), v.string()));
 export type PlaceSnapshot = v.InferOutput<typeof snapshotSchema>;
 
-export function placesOf({ findings }: Report): Place[] {
-  return findings.flatMap(({ site, related }) => [...(site ? [site] : []), ...related.map(({ place }) => place)]);
+/** Lines that findings point at, and those that recommended changes would edit. */
+export function placesOf({ findings, predictions: { ranking } }: Report): Pick<Place, 'file' | 'line'>[] {
+  const recommended = [...ranking.worthIt, ...ranking.notWorthIt].map(({ recommendation }) => recommendation);
+  return [
+    ...findings.flatMap(({ site, related }) => [...(site ? [site] : []), ...related.map(({ place }) => place)]),
+    ...recommended.flatMap(({ change }) => (change?.kind === 'pool-options' ? [change.place] : [])),
+  ];
 }
 
 /** Files that were changed after the program had started are left out: what it ran is not known any more. */

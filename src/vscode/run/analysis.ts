@@ -1,31 +1,52 @@
 import type { Piscina } from 'piscina';
 import type * as vscode from 'vscode';
-import type { AnalysisTask } from '../../analysis-worker.js';
+import type { AnalysisTask, KnobList, RunFile, WhatIfTask } from '../../analysis-worker.js';
+import type { Prediction, Refusal } from '../../predict/prediction.js';
+import type { KnobChanges } from '../../protocol/what-if.js';
 import type { Report } from '../../report/report.js';
 import { readPageAssets, type Installation } from '../installation.js';
 
-/** Seconds of quiet after which the worker ends. */
-const IDLE_MS = 10_000;
+/** Of quiet, after which the worker ends, and with it the replay it keeps at hand. */
+const IDLE_MS = 60_000;
+
+/** What can be asked of one run. The first question loads its trace, the others find it loaded. */
+export interface Explorer {
+  listKnobs(): Promise<KnobList>;
+  /** Several changes are replayed together. */
+  whatIf(changes: KnobChanges): Promise<Prediction | Refusal>;
+}
 
 export interface Analysis extends vscode.Disposable {
   /** Analyses a run folder in a thread of its own and writes its report.json and report.html. */
   analyzeRun(runDir: string, signal: AbortSignal): Promise<Report>;
   /** Analyses one trace and writes nothing. */
   analyzeTraceFile(runDir: string, traceName: string, signal: AbortSignal): Promise<Report>;
+  /** @param traceName that trace of the folder; the one a report is about when left out */
+  explore(runDir: string, traceName?: string): Explorer;
 }
 
 export function createAnalysis(installation: Installation): Analysis {
-  let pool: Piscina<AnalysisTask, Report> | undefined;
-  const run = async (task: AnalysisTask, signal: AbortSignal): Promise<Report> => {
+  let pool: Piscina | undefined;
+  const run = async <Task, Result>(task: Task, options: { name?: string; signal?: AbortSignal }): Promise<Result> => {
     if (pool === undefined) {
       const { Piscina: Pool } = await import('piscina');
+      // One worker: the replay that it keeps is the one the next question is about.
       pool = new Pool({ filename: installation.analysisWorker, minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS });
     }
-    return pool.run(task, { signal });
+    return (await pool.run(task, options)) as Result;
   };
   return {
-    analyzeRun: async (runDir, signal) => run({ runDir, assets: await readPageAssets(installation) }, signal),
-    analyzeTraceFile: (runDir, traceName, signal) => run({ runDir, assets: null, traceName }, signal),
+    analyzeRun: async (runDir, signal) =>
+      run<AnalysisTask, Report>({ runDir, assets: await readPageAssets(installation) }, { signal }),
+    analyzeTraceFile: (runDir, traceName, signal) =>
+      run<AnalysisTask, Report>({ runDir, assets: null, traceName }, { signal }),
+    explore: (runDir, traceName) => {
+      const file: RunFile = { runDir, ...(traceName === undefined ? {} : { traceName }) };
+      return {
+        listKnobs: () => run<RunFile, KnobList>(file, { name: 'listRunKnobs' }),
+        whatIf: (changes) => run<WhatIfTask, Prediction | Refusal>({ ...file, changes }, { name: 'whatIf' }),
+      };
+    },
     dispose: () => void pool?.destroy(),
   };
 }

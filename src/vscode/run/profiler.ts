@@ -5,14 +5,15 @@ import { launch, type LaunchResult } from '../../launch/launch.js';
 import type { Report } from '../../report/report.js';
 import { formatNs } from '../../report/format.js';
 import type { Installation } from '../installation.js';
-import { ContextKey } from '../names.js';
 import type { RunStore, StoredRun } from '../results/run-store.js';
 import { summarize, summarizeFailure } from '../results/run-summary.js';
+import { writeTarget } from '../results/run-target.js';
 import { takeSnapshot } from '../results/snapshot-places.js';
 import { readSettings } from '../settings.js';
 import type { Target } from '../targets/target.js';
 import type { Analysis } from './analysis.js';
 import { openOutputTerminal } from './output-terminal.js';
+import type { RunSlot } from './run-slot.js';
 import { runTask } from './run-task.js';
 import { showStatusItem } from './status-item.js';
 import { targetEnvironment } from './target-environment.js';
@@ -20,28 +21,20 @@ import { targetEnvironment } from './target-environment.js';
 export interface Profiler extends vscode.Disposable {
   /** Undefined when the analysis was cancelled. @throws what keeps the run from having a report */
   profile(target: Target): Promise<{ run: StoredRun; report: Report; launched: LaunchResult } | undefined>;
-  isRunning(): boolean;
-  /** Ends the program and everything it started; what was recorded is analysed. */
-  stop(): void;
   /** Stops a run and resolves once its program is gone. */
   shutDown(): Promise<void>;
 }
 
 interface Parts {
   installation: Installation;
+  slot: RunSlot;
   store: RunStore;
   analysis: Analysis;
   log: vscode.LogOutputChannel;
 }
 
-export function createProfiler({ installation, store, analysis, log }: Parts): Profiler {
-  let current: AbortController | undefined;
+export function createProfiler({ installation, slot, store, analysis, log }: Parts): Profiler {
   let launching: Promise<unknown> = Promise.resolve();
-
-  const setRunning = (controller: AbortController | undefined): void => {
-    current = controller;
-    void vscode.commands.executeCommand('setContext', ContextKey.running, controller !== undefined);
-  };
 
   const launchTarget = async (target: Target, runDir: string, stop: AbortController): Promise<LaunchResult> => {
     const { maximumSeconds } = readSettings(vscode.Uri.file(target.cwd));
@@ -84,22 +77,24 @@ export function createProfiler({ installation, store, analysis, log }: Parts): P
   };
 
   return {
-    isRunning: () => current !== undefined,
-    stop: () => current?.abort(),
     shutDown: async () => {
-      current?.abort();
+      slot.stop();
       await launching.catch(() => undefined);
     },
-    dispose: () => current?.abort(),
+    dispose: () => slot.stop(),
     profile: async (target) => {
       const startedAt = new Date().toISOString();
       const { keepRuns } = readSettings();
       const stop = new AbortController();
-      setRunning(stop);
-      const status = showStatusItem(target.label);
+      const giveBack = slot.take(stop);
+      const status = showStatusItem(
+        vscode.l10n.t('Profiling {0}', target.label),
+        vscode.l10n.t('Threadwise is profiling {0}. Click to stop it and see the report so far.', target.label),
+      );
       const runDir = await store.begin();
       try {
         await vscode.workspace.saveAll(false);
+        await writeTarget(runDir, target);
         if (target.preLaunchTask !== undefined) await runTask(target.preLaunchTask);
         const { launched, report } = await runAndAnalyze(target, runDir, stop);
         await takeSnapshot(runDir, report);
@@ -114,7 +109,7 @@ export function createProfiler({ installation, store, analysis, log }: Parts): P
         throw error;
       } finally {
         status.dispose();
-        setRunning(undefined);
+        giveBack();
       }
     },
   };

@@ -3,16 +3,16 @@ import { Command } from '../names.js';
 
 const TICK_MS = 1000;
 
-/** The one status bar item: there while a program is being profiled, a click stops it. */
-export function showStatusItem(label: string): vscode.Disposable {
+/** The one status bar item: there while a program is being run, a click stops it. */
+export function showStatusItem(activity: string, tooltip: string): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('threadwise.run', vscode.StatusBarAlignment.Left);
   const startedAt = Date.now();
   item.name = 'Threadwise';
   item.command = Command.stopRun;
-  item.tooltip = vscode.l10n.t('Threadwise is profiling {0}. Click to stop it and see the report so far.', label);
+  item.tooltip = tooltip;
   const show = (): void => {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    item.text = `$(pulse) ${vscode.l10n.t('Profiling {0}: {1} s', label, seconds)}`;
+    item.text = `$(pulse) ${vscode.l10n.t('{0}: {1} s', activity, seconds)}`;
   };
   show();
   item.show();

@@ -5,8 +5,7 @@ import { format } from 'node:util';
 
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
-  // Lenses come from an editor that is still starting up: a second try tells a slow start from a fault.
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, retries: 1 });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
   const files = (await readdir(__dirname)).filter((name) => name.endsWith('.test.js')).sort();
   for (const file of files) mocha.addFile(join(__dirname, file));
 
