@@ -79,8 +79,7 @@ export function writeSubmitterBody(
         noteEvent(notes[sender] as ThreadNotes, from, OpCode.Signal, used);
         out.add(OpCode.AwaitSignalAsync, used++, 1);
       }
-      const idle = time.idleAt(to) - time.idleAt(from);
-      if (alive.length === 0 && idle > YIELD_NS) out.add(OpCode.AwaitIo, 0, idle);
+      // Its idle time is not written: it is waiting for the reply that ends it, which comes when it comes.
       out.add(OpCode.Compute, 0, time.cpuAt(to) - time.cpuAt(from));
     }
     return used;
