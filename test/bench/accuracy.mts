@@ -1,19 +1,20 @@
 /**
- * How right predictions are: npm run bench:accuracy -- [--only NAME]… [-n 5] [--seed 1] [--save DIR | --from DIR] [--json FILE] [--markdown FILE]
+ * How right predictions are: npm run bench:accuracy -- [--only NAME]… [-n 5] [--seed 1] [--save DIR | --from DIR] [--any-load]
+ *   [--json FILE] [--markdown FILE]
  *
  * Profiles each program once with the built command line, predicts its edits from that profile, and times plain runs of base
  * and change in turn (A B … B A). `--save` keeps profiles and times, and measures only what the folder does not hold yet;
- * `--from` measures nothing, so that the same data can be predicted from again.
+ * `--from` measures nothing, so that the same data can be predicted from again. `--any-load` does not refuse profiles that
+ * others disturbed: to work on the predictor with, not to judge it by.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bootstrapPairedRatio } from '../../src/statistics/bootstrap.ts';
-import { findPairs, findRun, type Dataset, type Pairs } from './accuracy/dataset.mts';
-import { openRun, predictEdit, type OpenRun } from './accuracy/predict-edit.mts';
-import { loadPrograms, type Case, type Program } from './accuracy/programs.mts';
-import { sayRow, sayScores, toMarkdown, type Result } from './accuracy/say.mts';
+import type { Dataset } from './accuracy/dataset.mts';
+import { judgeProgram, type ControlRow } from './accuracy/judge.mts';
+import { loadPrograms } from './accuracy/programs.mts';
+import { sayControl, sayRow, sayScores, toMarkdown, type Result } from './accuracy/say.mts';
 import { score, type Row } from './accuracy/score.mts';
 
 const { values: options } = parseArgs({
@@ -23,15 +24,12 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     save: { type: 'string' },
     from: { type: 'string' },
+    'any-load': { type: 'boolean', default: false },
     json: { type: 'string' },
     markdown: { type: 'string' },
   },
 });
 
-/** A sentence where the profile could not be had. */
-type Opened = OpenRun | string;
-
-const seed = Number(options.seed);
 const scratch = await mkdtemp(join(tmpdir(), 'threadwise-accuracy-'));
 try {
   await run();
@@ -46,70 +44,32 @@ async function run(): Promise<void> {
     rounds: Number(options.n),
     scratch,
   };
+  const predicting = { seed: Number(options.seed), anyLoad: options['any-load'] };
   const rows: Row[] = [];
+  const controls: ControlRow[] = [];
+  let date = '';
   for (const program of loadPrograms(options.only)) {
-    for (const row of await judgeProgram(dataset, program)) {
-      console.log(sayRow(row));
-      rows.push(row);
-    }
+    const judgement = await judgeProgram(dataset, program, predicting);
+    for (const row of judgement.rows) console.log(sayRow(row));
+    rows.push(...judgement.rows);
+    if (judgement.control !== null) controls.push(judgement.control);
+    if (judgement.observedAt > date) date = judgement.observedAt;
   }
   const result: Result = {
     ...score(rows),
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores`,
-    date: new Date().toISOString().slice(0, 10),
+    date: date.slice(0, 'YYYY-MM-DD'.length),
     node: process.version,
-    command: ['npm run bench:accuracy --', ...process.argv.slice(2)].join(' '),
-    runs: dataset.rounds,
+    command: [
+      'npm run bench:accuracy -- -n',
+      options.n,
+      ...options.only.flatMap((part) => ['--only', part]),
+      ...(predicting.anyLoad ? ['--any-load'] : []),
+    ].join(' '),
     rows,
+    controls,
   };
-  console.log(`\n${sayScores(result)}`);
+  console.log(['', ...controls.map(sayControl), '', sayScores(result)].join('\n'));
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 1)}\n`);
   if (options.markdown !== undefined) await writeFile(options.markdown, toMarkdown(result));
-}
-
-async function judgeProgram(dataset: Dataset, program: Program): Promise<Row[]> {
-  const runs = new Map<string, Opened | null>();
-  for (const file of new Set(program.cases.map(({ base }) => base.file))) {
-    runs.set(file, await open(dataset, program, file));
-  }
-  const pairs = await findPairs(dataset, program);
-  return program.cases.flatMap((each) => {
-    const opened = runs.get(each.base.file) ?? null;
-    return opened === null ? [] : [judgeCase(each, opened, pairs.get(each) ?? null)];
-  });
-}
-
-async function open(dataset: Dataset, program: Program, file: string): Promise<Opened | null> {
-  try {
-    const runDir = await findRun(dataset, program, file);
-    return runDir === null ? null : openRun(runDir, seed);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function judgeCase(each: Case, opened: Opened, pairs: Pairs | string | null): Row {
-  const outcome = typeof opened === 'string' ? { refused: opened } : predictEdit(opened, each.edit);
-  const predicted = 'refused' in outcome ? null : outcome;
-  const observed = pairs === null || typeof pairs === 'string' ? null : observedOf(pairs);
-  return {
-    program: each.program,
-    control: each.control,
-    base: each.base.key,
-    change: each.change.key,
-    edit: each.edit,
-    predicted,
-    refused: 'refused' in outcome ? outcome.refused : typeof pairs === 'string' ? `The change failed: ${pairs}` : null,
-    observed,
-    error: predicted === null || observed === null ? null : predicted.speedUp / observed.speedUp - 1,
-    inside:
-      predicted === null || observed === null
-        ? null
-        : predicted.interval[0] <= observed.speedUp && observed.speedUp <= predicted.interval[1],
-  };
-}
-
-function observedOf({ baseNs, changeNs, foreignShare }: Pairs): NonNullable<Row['observed']> {
-  const { ratio, interval } = bootstrapPairedRatio(baseNs, changeNs, { seed });
-  return { speedUp: ratio, interval, pairs: baseNs.length, foreignShare };
 }

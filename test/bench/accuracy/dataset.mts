@@ -31,8 +31,14 @@ export async function findRun({ directory, measure }: Dataset, program: Program,
   return runDir;
 }
 
-/** All of the program's cases that were, or now are, observed; a sentence for one that failed. */
-export async function findPairs(dataset: Dataset, program: Program): Promise<Map<Case, Pairs | string>> {
+export interface Observed {
+  /** All of the program's cases that were, or now are, observed; a sentence for one that failed. */
+  pairs: Map<Case, Pairs | string>;
+  /** ISO time of the last; empty when there is none. */
+  observedAt: string;
+}
+
+export async function findPairs(dataset: Dataset, program: Program): Promise<Observed> {
   const folder = join(dataset.directory, program.name);
   const sets = await readSets(folder);
   const lacking = program.cases.map((each) => ({ each, rounds: dataset.rounds - countRounds(sets, each) }));
@@ -46,7 +52,10 @@ export async function findPairs(dataset: Dataset, program: Program): Promise<Map
     sets.push(set);
   }
   const found = program.cases.map((each) => [each, pairsOf(sets, each)] as const);
-  return new Map(found.filter((entry): entry is [Case, Pairs | string] => entry[1] !== null));
+  return {
+    pairs: new Map(found.filter((entry): entry is [Case, Pairs | string] => entry[1] !== null)),
+    observedAt: sets.reduce((last, { startedAt }) => (startedAt > last ? startedAt : last), ''),
+  };
 }
 
 async function readSets(folder: string): Promise<Observation[]> {

@@ -24,7 +24,7 @@ const QUIET_SHARE = 0.04;
 const QUIET_CHECK_MS = 200;
 const QUIET_CHECKS = 3;
 /** A run that others disturbed more than that is repeated, so often at most; the quietest counts. */
-const DISTURBED_SHARE = 0.15;
+const DISTURBED_SHARE = 0.3;
 const MAX_ATTEMPTS = 2;
 
 /** @param scratch a folder that programs may write into */

@@ -1,32 +1,49 @@
 /** Predictions as the product makes them, from a recorded run. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Profile } from '../../../src/model/profile.ts';
+import { readRunTrace } from '../../../src/analyze-run.ts';
+import { detect } from '../../../src/detect/detect.ts';
 import { buildProfile } from '../../../src/model/build-profile.ts';
+import type { Profile } from '../../../src/model/profile.ts';
 import type { Edit } from '../../../src/predict/edit.ts';
+import { estimateMachine } from '../../../src/predict/estimate-machine.ts';
 import type { Machine } from '../../../src/predict/plan.ts';
 import { predict } from '../../../src/predict/predict.ts';
-import { estimateMachine } from '../../../src/predict/estimate-machine.ts';
+import type { Interval } from '../../../src/predict/prediction.ts';
 import { prepareReplay } from '../../../src/predict/prepare-replay.ts';
 import type { Replay } from '../../../src/predict/replay.ts';
-import type { Interval } from '../../../src/predict/prediction.ts';
 import { readSourceMap } from '../../../src/read-source-map.ts';
+import { predictRun } from '../../../src/recommend/predict-run.ts';
 import { decodeTrace } from '../../../src/trace/decode.ts';
-import { outlineTrace } from '../../../src/trace/outline.ts';
 import type { PlacelessEdit } from './programs.mts';
 
 export interface OpenRun {
   profile: Profile;
+  machine: Machine;
   replay: Replay;
 }
 
 export type Outcome = { speedUp: number; interval: Interval } | { refused: string };
 
+export interface PredictOptions {
+  seed: number;
+  /** Predict although others used the machine: to work on the predictor with, not to judge it by. */
+  anyLoad: boolean;
+}
+
 /** @throws Error when the folder holds no trace */
-export function openRun(runDir: string, seed: number): OpenRun {
-  const { machine } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as { machine?: Machine };
-  const profile = buildProfile(decodeTrace(readBusiestTrace(runDir)), { readSourceMap });
-  return { profile, replay: prepareReplay(profile, machine ?? estimateMachine(profile), { seed }) };
+export async function openRun(runDir: string, { seed, anyLoad }: PredictOptions): Promise<OpenRun> {
+  const { trace, machine: measured } = await readRunTrace(runDir);
+  const profile = buildProfile(decodeTrace(trace), { readSourceMap });
+  if (anyLoad) profile.host.foreignShare = 0;
+  const machine = measured ?? estimateMachine(profile);
+  return { profile, machine, replay: prepareReplay(profile, machine, { seed }) };
+}
+
+/** What the report of this run calls worth doing. */
+export function listWorthIt({ profile, machine }: OpenRun): string[] {
+  const { ranking } = predictRun(profile, detect(profile), machine);
+  return ranking.worthIt.map(
+    ({ recommendation, marginalSpeedUp }) => `${recommendation.title} (${marginalSpeedUp.toFixed(2)})`,
+  );
 }
 
 export function predictEdit({ profile, replay }: OpenRun, edit: PlacelessEdit): Outcome {
@@ -59,16 +76,4 @@ function placeEdit(profile: Profile, edit: PlacelessEdit): Edit | string {
     default:
       return pool === undefined ? 'The profile shows no pool.' : { ...edit, pool: pool.id };
   }
-}
-
-/** Programs with child processes leave several traces; the product analyses this one. */
-function readBusiestTrace(runDir: string): Uint8Array {
-  const traces = readdirSync(runDir)
-    .filter((name) => name.endsWith('.twtrace'))
-    .map((name) => readFileSync(join(runDir, name)))
-    .map((bytes) => ({ bytes, outline: outlineTrace(bytes) }))
-    .sort((a, b) => (b.outline?.workerRecords ?? -1) - (a.outline?.workerRecords ?? -1));
-  const [busiest] = traces;
-  if (busiest === undefined) throw new Error(`${runDir} holds no trace.`);
-  return busiest.bytes;
 }

@@ -30,6 +30,8 @@ export interface Case {
 export interface Program {
   name: string;
   control: boolean;
+  /** The file people would profile. */
+  main: string;
   /** Each is run in every round. */
   arms: Arm[];
   cases: Case[];
@@ -92,7 +94,7 @@ function toProgram(source: Source): Program {
       add(from, arm(basename(from.file), set), edit);
     }
   }
-  return { name, control, arms: [...arms.values()], cases };
+  return { name, control, main, arms: [...arms.values()], cases };
 }
 
 /** `{ "perCore": 12 }` stands for that many a core, where a program asks for the number of cores. */

@@ -10,7 +10,7 @@ const CLI = join(import.meta.dirname, '../../../dist/cli.js');
 const TIMEOUT_MS = 300_000;
 /** A profile that others disturbed more is refused; people would profile again, and so often does this. */
 const FOREIGN_LIMIT = 0.1;
-const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 2;
 
 /** Writes the run's folder, the least disturbed of the attempts. @throws Error when the program cannot be profiled */
 export async function record(file: string, runDir: string): Promise<void> {

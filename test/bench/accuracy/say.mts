@@ -1,13 +1,15 @@
+import type { ControlRow } from './judge.mts';
 import type { Estimate, Row, Scores } from './score.mts';
 
 /** What `--json` holds. */
 export interface Result extends Scores {
   machine: string;
+  /** Of the last observation. */
   date: string;
   node: string;
   command: string;
-  runs: number;
   rows: Row[];
+  controls: ControlRow[];
 }
 
 const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
@@ -34,6 +36,11 @@ export function sayRow(row: Row): string {
   if (row.predicted === null) return `${head} refused: ${row.refused ?? ''}  ${observed}`;
   const noise = row.observed !== null && row.observed.foreignShare > 0.1 ? '  (others used the machine)' : '';
   return `${head} predicted ${estimate(row.predicted).padEnd(20)} ${observed.padEnd(30)} ${signed(row.error).padStart(8)} ${inside(row)}${noise}`;
+}
+
+export function sayControl({ program, worthIt, refused }: ControlRow): string {
+  const said = worthIt.length > 0 ? worthIt.join('; ') : refused === null ? 'nothing' : `nothing: ${refused}`;
+  return `${program.padEnd(28)} control, recommended: ${said}`;
 }
 
 export function sayScores(scores: Scores): string {
@@ -70,6 +77,17 @@ export function toMarkdown(result: Result): string {
           '| --- | --- | --- | --- |',
           ...refused.map(
             (row) => `| ${sayProgram(row)} | ${sayEdit(row.edit)} | ${row.refused ?? ''} | ${estimate(row.observed)} |`,
+          ),
+        ]),
+    ...(result.controls.length === 0
+      ? []
+      : [
+          '',
+          '| control | recommended |',
+          '| --- | --- |',
+          ...result.controls.map(
+            ({ program, worthIt, refused: why }) =>
+              `| ${program} | ${worthIt.join('; ') || (why === null ? 'nothing' : `nothing: ${why}`)} |`,
           ),
         ]),
     '',
