@@ -1,0 +1,47 @@
+/** Event loops: strands that are ready wait on their thread, first in, first out. */
+import { accountCore, leaveCore, scheduleCore, wakeThread } from './cores.js';
+import { pushTimer } from './heaps.js';
+import { append, type Simulation, ThreadState } from './state.js';
+
+/** The strand can go on; its thread is woken if it sleeps in its event loop. */
+export function makeReady(simulation: Simulation, strand: number, latencyNs: number): void {
+  const thread = simulation.strandThread[strand] as number;
+  append(simulation, simulation.ready, thread, strand);
+  if (simulation.threadState[thread] === ThreadState.Idle) wakeThread(simulation, thread, latencyNs);
+}
+
+/** As makeReady, on a thread that another one (or the kernel) has to notify. */
+export function notify(simulation: Simulation, strand: number): void {
+  makeReady(simulation, strand, simulation.plan.machine.wakeLatencyNs);
+}
+
+/** The strand's thread sleeps in a blocking call. */
+export function blockThread(simulation: Simulation, thread: number, onLock: boolean): void {
+  simulation.blockedOnLock[thread] = onLock ? 1 : 0;
+  leaveCore(simulation, thread, ThreadState.Blocked);
+}
+
+/** The strand waits, its thread goes on to the next one that is ready. */
+export function parkStrand(simulation: Simulation, thread: number): void {
+  simulation.currentStrand[thread] = -1;
+}
+
+/** The strand goes on at that time, without another notify: what was recorded of a wait includes its wake-up. */
+export function resumeAt(simulation: Simulation, strand: number, atNs: number): void {
+  pushTimer(simulation.timers, simulation.plan.threads.length + strand, atNs);
+}
+
+/** The thread burns CPU until `stopSpinning`. `kind` as in Simulation.spinning. */
+export function startSpinning(simulation: Simulation, thread: number, kind: 1 | 2): void {
+  simulation.spinning[thread] = kind;
+  simulation.remainingNs[thread] = Infinity;
+}
+
+/** What it spins for is there: it sees that at once when on a core, else when put on one. */
+export function stopSpinning(simulation: Simulation, thread: number): void {
+  simulation.spinning[thread] = 0;
+  const core = simulation.threadCore[thread] as number;
+  if (core >= 0) accountCore(simulation, core);
+  simulation.remainingNs[thread] = simulation.plan.machine.atomicNs;
+  if (core >= 0) scheduleCore(simulation, core);
+}
