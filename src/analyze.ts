@@ -1,6 +1,8 @@
 /** The façade over the pure rooms: from the bytes of a trace to its report. Everything else comes in as an argument. */
 import { detect } from './detect/detect.js';
 import { buildProfile } from './model/build-profile.js';
+import { estimateMachine } from './predict/estimate-machine.js';
+import type { Machine } from './predict/plan.js';
 import { predictRun } from './recommend/predict-run.js';
 import { buildReport, type ReportContext } from './report/build-report.js';
 import type { Report } from './report/report.js';
@@ -9,6 +11,8 @@ import { decodeTrace } from './trace/decode.js';
 export interface AnalyzeContext extends ReportContext {
   /** The source map of a generated file as JSON text, or undefined. IO handed in, so that the core does none. */
   readSourceMap: (file: string) => string | undefined;
+  /** What threads cost on the machine of the run, as measured there; estimated from the trace where that is not known. */
+  machine?: Machine | undefined;
 }
 
 /**
@@ -20,5 +24,8 @@ export interface AnalyzeContext extends ReportContext {
 export function analyzeTrace(trace: Uint8Array, context: AnalyzeContext): Report {
   const profile = buildProfile(decodeTrace(trace), context);
   const detection = detect(profile);
-  return buildReport({ profile, detection, predicted: predictRun(profile, detection) }, context);
+  return buildReport(
+    { profile, detection, predicted: predictRun(profile, detection, context.machine ?? estimateMachine(profile)) },
+    context,
+  );
 }

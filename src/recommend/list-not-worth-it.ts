@@ -45,10 +45,15 @@ function sayWhy(finding: Detection['findings'][number] | undefined, prediction: 
       ? ''
       : `Threads lost ${sayNs(finding.threadTimeLostNs)} there (${sayShare(finding.threadTimeShare)} of their time), but `;
   const [low, high] = prediction.speedUpInterval;
-  const tail = `the replay without it takes ${prediction.speedUp >= 1 ? 'nearly as long' : 'longer'}: ${sayTimes(prediction.speedUp)} (${low.toFixed(2)}–${high.toFixed(2)}).`;
+  const tail = `the replay without it takes ${sayLength(prediction.speedUp)}: ${sayTimes(prediction.speedUp)} (${low.toFixed(2)}–${high.toFixed(2)}).`;
   return lost === '' ? tail.charAt(0).toUpperCase() + tail.slice(1) : lost + tail;
 }
 
 function sayTimes(speedUp: number): string {
   return `×${speedUp.toFixed(2)}`;
+}
+
+function sayLength(speedUp: number): string {
+  if (Math.abs(speedUp - 1) < 0.005) return 'just as long';
+  return speedUp > 1 ? 'nearly as long' : 'longer';
 }

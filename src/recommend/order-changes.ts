@@ -26,11 +26,16 @@ export function orderChanges(
     if (makespanNs === null) open = open.filter((other) => other !== one);
     else Object.assign(one, { speedUp: currentNs / makespanNs, asOf: chosen.length });
   };
-  while (open.length > 0) {
-    const leader = open.reduce((best, one) => (scoreOf(one) > scoreOf(best) ? one : best));
+  const isAllowed = ({ candidate: { proposal } }: Open): boolean =>
+    proposal.after.length === 0 || chosen.some((one) => proposal.after.includes(one.proposal.findingIndex));
+  for (;;) {
+    const allowed = open.filter(isAllowed);
+    const [first] = allowed;
+    if (first === undefined) break;
+    const leader = allowed.reduce((best, one) => (scoreOf(one) > scoreOf(best) ? one : best), first);
     const isStale = (one: Open): boolean => one.asOf < chosen.length;
     const isWorth = leader.speedUp >= minSpeedUp;
-    const asked = isStale(leader) || isWorth ? leader : open.find(isStale);
+    const asked = isStale(leader) || isWorth ? leader : allowed.find(isStale);
     if (asked === undefined) break;
     if (isStale(asked)) {
       if (whatIf.replaysLeft() < 1) break;

@@ -10,6 +10,11 @@ export interface Proposal {
   findingIndex: number;
   /** The same change in several sizes, the least first. Never empty. */
   variants: Edit[];
+  /**
+   * Findings that cause the one it answers: as long as none of them is dealt with, the change works on a symptom, whatever a
+   * replay of the symptom says. Empty for most.
+   */
+  after: number[];
   site: SiteIndex;
 }
 

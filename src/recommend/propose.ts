@@ -64,6 +64,7 @@ export function propose(profile: Profile, { findings }: Detection): Proposal[] {
       finding: finding.id,
       findingIndex,
       variants,
+      after: findCauses(finding, findings),
       site: finding.site,
     })),
   );
@@ -71,6 +72,7 @@ export function propose(profile: Profile, { findings }: Detection): Proposal[] {
     finding: null,
     findingIndex: -1,
     variants: proposeThreads(profile, id),
+    after: [],
     site: createdAt,
   }));
   const seen = new Set<string>();
@@ -79,4 +81,10 @@ export function propose(profile: Profile, { findings }: Detection): Proposal[] {
     const target = targetOfEdit(first);
     return !seen.has(target) && seen.add(target);
   });
+}
+
+/** Problems that explain a finding which detection therefore ranks as mere information. */
+function findCauses({ id, level }: Finding, findings: readonly Finding[]): number[] {
+  if (level === 'problem') return [];
+  return findings.flatMap((other, index) => (other.level === 'problem' && other.explains.includes(id) ? [index] : []));
 }

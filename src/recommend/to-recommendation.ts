@@ -23,7 +23,7 @@ export function toRecommendation(
     key: keyOfEdit(edit),
     finding,
     findingIndex,
-    title: describe(edit),
+    title: capitalise(describe(edit)),
     edit,
     effort: effortOf(edit.kind),
     site,
@@ -46,4 +46,8 @@ export function nameApart(ranking: Ranking): Ranking {
     if (nth > 0) recommendation.key += `-${String.fromCharCode('a'.charCodeAt(0) + nth)}`;
   }
   return ranking;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

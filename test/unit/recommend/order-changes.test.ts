@@ -11,9 +11,9 @@ const SHARDS: Edit = { kind: 'shard-lock', lock: 1, shards: 4 };
 const SHORTER: Edit = { kind: 'shorten-hold', lock: 1, share: 0.5, moved: true };
 const GC: Edit = { kind: 'remove-gc' };
 
-function order(edits: readonly Edit[], whatIf: WhatIf): string[] {
-  const candidates = edits.map((edit): Choice => ({
-    proposal: { finding: null, findingIndex: -1, variants: [edit], site: -1 },
+function order(edits: readonly Edit[], whatIf: WhatIf, after: (edit: Edit) => number[] = () => []): string[] {
+  const candidates = edits.map((edit, findingIndex): Choice => ({
+    proposal: { finding: null, findingIndex, variants: [edit], after: after(edit), site: -1 },
     edit,
     makespanNs: whatIf.makespanNs([edit]) ?? BASE_NS,
   }));
@@ -44,6 +44,14 @@ describe('orderChanges', () => {
   it('sets a pool to one size only', () => {
     const whatIf = fakeWhatIf((edits) => BASE_NS * 0.7 ** edits.length);
     expect(order([POOL, { ...POOL, threads: 8 }, GC], whatIf)).toEqual(['pool-size', 'remove-gc']);
+  });
+
+  it('leaves a symptom alone as long as nothing is done about its cause', () => {
+    const whatIf = fakeWhatIf(savings({ 'pool-size': 5e8, 'shorten-hold': 2e8 }));
+    const afterFirst = ({ kind }: Edit): number[] => (kind === 'pool-size' ? [0] : []);
+    expect(order([SHORTER, POOL], whatIf, afterFirst)).toEqual(['shorten-hold', 'pool-size']);
+    const idle = fakeWhatIf(savings({ 'pool-size': 5e8 }));
+    expect(order([SHORTER, POOL], idle, afterFirst)).toEqual([]);
   });
 
   it('does not replay more than it may', () => {

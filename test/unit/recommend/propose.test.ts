@@ -78,6 +78,24 @@ describe('propose', () => {
     expect(proposals.map(({ findingIndex }) => findingIndex)).toEqual([0]);
   });
 
+  it('knows which findings are mere symptoms of others', () => {
+    const proposals = propose(plain(), {
+      findings: [
+        finding('contended-lock', { lock: 0, explains: ['serial-submission'] }),
+        finding('serial-submission', { pool: 0, level: 'info' }),
+        finding('gc-pressure', { level: 'info' }),
+      ],
+      verdicts: [],
+      workloadClass: 'mixed',
+    });
+    const afterOf = (id: FindingId): number[] | undefined => proposals.find((one) => one.finding === id)?.after;
+    expect(['contended-lock', 'serial-submission', 'gc-pressure'].map((id) => afterOf(id as FindingId))).toEqual([
+      [],
+      [0],
+      [],
+    ]);
+  });
+
   it('finds the pool of a finding that names none by the line its tasks come from', () => {
     const draw = drawProfile(1000, 2);
     const [here, there] = [draw.site('a.js:1'), draw.site('b.js:2')];
