@@ -127,6 +127,15 @@ export function readSubmitter(
     finish++;
   }
 
+  /** A request that was sent as it was submitted is cloned right after: that much of what follows was still preparing. */
+  function takeClone(cpuNs: number, untilNs: number): number {
+    if (last.kind !== 'submit' || !((tasks.dispatchNs[last.row] as number) <= untilNs)) return cpuNs;
+    const to = planRow[last.row] as number;
+    const cloneNs = Math.min(cpuNs, plan.cloneCpuNs[to] as number);
+    plan.prepareCpuNs[to]! += cloneNs;
+    return cpuNs - cloneNs;
+  }
+
   let hasIdle = false;
   for (;;) {
     const submitNs = submit < submitted.length ? (tasks.submitNs[submitted[submit] as number] as number) : Infinity;
@@ -135,7 +144,7 @@ export function readSubmitter(
     const noteNs = notes[note]?.atNs ?? Infinity;
     const atNs = Math.min(submitNs, doneNs, spawnNs, noteNs);
     if (atNs === Infinity) break;
-    const cpuNs = Math.max(0, time.cpuAt(atNs) - time.cpuAt(last.atNs));
+    const cpuNs = takeClone(Math.max(0, time.cpuAt(atNs) - time.cpuAt(last.atNs)), atNs);
     const gapIdleNs = time.idleAt(atNs) - time.idleAt(last.atNs);
     hasIdle = gapIdleNs > MIN_IDLE_NS;
     if (hasIdle && atNs !== doneNs) idleNs += gapIdleNs;

@@ -13,14 +13,11 @@ export type CostColumn = (typeof COST_COLUMNS)[number];
  */
 const MAX_FIXED_NS = 30_000;
 
-/** The cheapest of a pool's messages show what every message costs; an odd one may have been measured too short. */
-const CHEAP_SHARE = 0.1;
-
-/** The part of each cost that comes with the message itself and not with what is in it, ns. */
+/** What one more message costs each column, ns: the median of these rows, as far as it does not come from what is in them. */
 export function fixedCosts(tasks: PlanTasks, rows: readonly number[]): Record<CostColumn, number> {
   const fixed = (column: CostColumn): number => {
     const values = Float64Array.from(rows, (row) => tasks[column][row] as number).sort();
-    return Math.min(MAX_FIXED_NS, values[Math.floor(values.length * CHEAP_SHARE)] ?? 0);
+    return Math.min(MAX_FIXED_NS, values[values.length >> 1] ?? 0);
   };
   return {
     prepareCpuNs: fixed('prepareCpuNs'),
@@ -29,6 +26,11 @@ export function fixedCosts(tasks: PlanTasks, rows: readonly number[]): Record<Co
     replyCpuNs: fixed('replyCpuNs'),
     handleCpuNs: fixed('handleCpuNs'),
   };
+}
+
+/** The part of a cost that comes from what is in the message, ns. */
+export function contentCost(costNs: number): number {
+  return Math.max(0, costNs - MAX_FIXED_NS);
 }
 
 /** CPU and I/O of each task's body, ns. */

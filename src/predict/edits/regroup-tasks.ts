@@ -1,5 +1,5 @@
 import { OpCode, type Plan, type PlanTasks, Trigger } from '../plan.js';
-import { COST_COLUMNS, fixedCosts, type CostColumn } from './costs.js';
+import { contentCost, COST_COLUMNS, fixedCosts, type CostColumn } from './costs.js';
 import { isWork } from './lock-sections.js';
 import { createOpWriter, type OpWriter } from './op-writer.js';
 import { positionsBySubmitter } from './waves.js';
@@ -103,7 +103,7 @@ function costOf(tasks: PlanTasks, { rows, share }: NewTask, column: CostColumn, 
   for (const row of rows) {
     const cost = tasks[column][row] as number;
     cheapest = Math.min(cheapest, cost);
-    ns += Math.max(0, cost - fixedNs);
+    ns += contentCost(cost);
   }
   return cheapest + ns * share;
 }

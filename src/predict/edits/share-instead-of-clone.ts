@@ -1,4 +1,4 @@
-import { fixedCosts, mapRows, receiveToSend } from './costs.js';
+import { contentCost, fixedCosts, mapRows, receiveToSend } from './costs.js';
 import { notApplicable, type RuleOf } from './edit-rule.js';
 import { namePool } from './names.js';
 import { findPool, noSuchPool, rowsOfPool } from './pools.js';
@@ -14,9 +14,12 @@ export const shareInsteadOfClone: RuleOf<'share-instead-of-clone'> = {
     const { tasks } = plan;
     const fixed = fixedCosts(tasks, rows);
     const beyond = (column: 'cloneCpuNs' | 'deserialiseCpuNs' | 'replyCpuNs', row: number): number =>
-      Math.max(0, (tasks[column][row] as number) - fixed[column]);
+      contentCost(tasks[column][row] as number);
     const ratio = receiveToSend(tasks, rows);
-    const savedNs = rows.reduce((sum, row) => sum + beyond('cloneCpuNs', row) + beyond('replyCpuNs', row), 0);
+    const savedNs = rows.reduce(
+      (sum, row) => sum + beyond('cloneCpuNs', row) + beyond('deserialiseCpuNs', row) + beyond('replyCpuNs', row),
+      0,
+    );
     if (savedNs < MIN_GAIN_NS * rows.length)
       return notApplicable(
         'Its requests and replies are so small that copying them costs nothing that could be saved.',
