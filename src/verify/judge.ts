@@ -1,5 +1,5 @@
 /** From the times of pairs to a verdict. Pure, so that it can be tried on every kind of noise. */
-import { bootstrapPairedRatio } from '../statistics/bootstrap.js';
+import { bootstrapPairedRatio, pairRatios } from '../statistics/bootstrap.js';
 import { effectSize, minimumDetectableEffect, pairNoise } from '../statistics/effect.js';
 import { median, quantile } from '../statistics/quantile.js';
 import type { Interval, Verification } from './verification.js';
@@ -15,6 +15,8 @@ export interface Pair {
 export const MIN_PAIRS = 5;
 /** A ratio nearer to 1 is neither gain nor loss, however narrow its interval: the order of runs alone makes as much. */
 const SMALLEST_EFFECT = 0.01;
+/** An interval that holds 1 and stays within this is no change, even where more pairs could show less. */
+const NO_CHANGE = 0.05;
 /** Above these, nothing is concluded. */
 export const MOST_FOREIGN = 0.1;
 export const MOST_SPREAD = 0.15;
@@ -38,9 +40,9 @@ export function observe(pairs: readonly Pair[], disturbedPairs: number, seed: nu
   };
 }
 
-/** Half the width of what the middle 80 % of runs took, as a share of their median. */
-export function spreadOf(times: readonly number[]): number {
-  return (quantile(times, 0.9) - quantile(times, 0.1)) / 2 / median(times);
+/** Half the width of the middle 80 % of values, as a share of their median. */
+export function spreadOf(values: readonly number[]): number {
+  return (quantile(values, 0.9) - quantile(values, 0.1)) / 2 / median(values);
 }
 
 /** Whether the interval is no wider than ± `tolerance`. */
@@ -62,11 +64,11 @@ export function judge(observed: Verification['observed'], interrupted: boolean):
   const effect = Math.max(observed.speedUp, 1 / observed.speedUp) - 1;
   if (effect >= SMALLEST_EFFECT && low > 1) return { verdict: 'gain', reason: '' };
   if (effect >= SMALLEST_EFFECT && high < 1) return { verdict: 'loss', reason: '' };
-  const reach = Math.max(observed.minimumDetectable, 1 + SMALLEST_EFFECT);
+  const reach = Math.max(observed.minimumDetectable, 1 + NO_CHANGE);
   if (low >= 1 / reach && high <= reach) return { verdict: 'no-change', reason: '' };
   return {
     verdict: 'inconclusive',
-    reason: `${observed.pairs} pairs leave it open: the interval holds 1 and reaches further than what they could show. Allow more time with --budget.`,
+    reason: `${observed.pairs} pairs leave it open: the interval holds 1 and reaches far from it. Allow more time with --budget.`,
   };
 }
 
@@ -80,14 +82,9 @@ function explainInconclusive(observed: Verification['observed'], interrupted: bo
         : 'the budget allowed no more';
     return `Only ${pairs} of at least ${MIN_PAIRS} pairs count: ${why}.`;
   }
-  for (const [name, times] of [
-    ['base', baseNs],
-    ['change', changeNs],
-  ] as const) {
-    const spread = spreadOf(times);
-    if (spread > MOST_SPREAD) {
-      return `The runs of the ${name} spread over ± ${percent(spread)}, more than ± ${percent(MOST_SPREAD)}: nothing can be told from them.`;
-    }
+  const spread = spreadOf(pairRatios(baseNs, changeNs));
+  if (spread > MOST_SPREAD) {
+    return `The pairs spread over ± ${percent(spread)}, more than ± ${percent(MOST_SPREAD)}: nothing can be told from them.`;
   }
   return null;
 }

@@ -9,7 +9,15 @@ import { now } from './clock.js';
 import { chargeSince, spentNs } from './cost.js';
 import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
 import { disguise, replaceProperty, workerThreads } from './natives.js';
-import { channelOfPort, learnReceived, learnTransfers, markInternal, replaceDispatch, type Dispatch } from './ports.js';
+import {
+  channelOfPort,
+  isNodesOwn,
+  learnReceived,
+  learnTransfers,
+  markInternal,
+  replaceDispatch,
+  type Dispatch,
+} from './ports.js';
 import { rotateIfDue } from './profiles.js';
 import { amend, emit, isRecording } from './ring.js';
 import { emitAt, takeSite, wantsSite } from './sites.js';
@@ -151,22 +159,6 @@ function postMessage(this: MessagePort, message?: unknown, transfer?: unknown): 
 /** A pool's worker gets its tasks through a port of its own, whose other end is its parent. */
 function byPoolChannel(channel: number): number {
   return channel === Channel.Other ? Math.max(0, thisThread().parentIndex) : channel;
-}
-
-const NODES_OWN = new Set([
-  'upAndRunning',
-  'stdioPayload',
-  'stdioWantsMoreData',
-  'errorMessage',
-  'couldNotSerializeError',
-  'resourceLimits',
-  'loadScript',
-]);
-
-function isNodesOwn(message: unknown): boolean {
-  if (typeof message !== 'object' || message === null) return false;
-  const type = Object.getOwnPropertyDescriptor(message, 'type')?.value as unknown;
-  return typeof type === 'string' && NODES_OWN.has(type);
 }
 
 const hookDispatch = (native: Dispatch): Dispatch =>

@@ -89,3 +89,20 @@ export function installChannels(): void {
   });
   globalThis.MessageChannel = workerThreads.MessageChannel as unknown as typeof globalThis.MessageChannel;
 }
+
+const NODES_OWN = new Set([
+  'upAndRunning',
+  'stdioPayload',
+  'stdioWantsMoreData',
+  'errorMessage',
+  'couldNotSerializeError',
+  'resourceLimits',
+  'loadScript',
+]);
+
+/** A message by which Node itself talks between threads. */
+export function isNodesOwn(message: unknown): boolean {
+  if (typeof message !== 'object' || message === null) return false;
+  const type = Object.getOwnPropertyDescriptor(message, 'type')?.value as unknown;
+  return typeof type === 'string' && NODES_OWN.has(type);
+}

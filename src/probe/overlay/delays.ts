@@ -1,7 +1,7 @@
 /** Delays that burn CPU: the causal check's way of making one part of the program slower by a known amount. */
 import type { MessagePort } from 'node:worker_threads';
 import { disguise, replaceProperty, workerThreads } from '../node/natives.js';
-import { replaceDispatch } from '../node/ports.js';
+import { isNodesOwn, replaceDispatch } from '../node/ports.js';
 import { countDelay } from './notes.js';
 import type { OverlaySettings } from './settings.js';
 
@@ -65,18 +65,19 @@ export function installTaskDelay(
 ): void {
   if (workerThreads.isMainThread) return;
   let hasRequests = false;
-  const isOwnFile = file === null || samePath(process.argv[1] ?? '', file);
+  // Looked at late: while this is loaded, Node has not yet said which file the worker runs.
+  const isOwnFile = (): boolean => file === null || samePath(process.argv[1] ?? '', file);
   const onMessage = (message: unknown): void => {
     const asked = isRequest(message);
     hasRequests ||= asked;
-    if (asked ? file === null || samePath(message.filename, file) : !hasRequests && isOwnFile && !isSetUp(message)) {
+    if (asked ? file === null || samePath(message.filename, file) : !hasRequests && isOwnFile() && !isSetUp(message)) {
       delay(index);
     }
   };
   replaceDispatch(
     (native) =>
       function dispatch(this: object, value, type, event) {
-        if (type === 'message' && isProgramsPort(this)) onMessage(value);
+        if (type === 'message' && !isNodesOwn(value)) onMessage(value);
         return native.call(this, value, type, event);
       },
   );
@@ -89,9 +90,4 @@ export function installTaskDelay(
       return received;
     }, native),
   );
-}
-
-/** Ports that somebody in the program listens at; Node's own have handlers of its own making. */
-function isProgramsPort(port: object): boolean {
-  return (port as { listenerCount?: (type: string) => number }).listenerCount?.('message') !== 0;
 }

@@ -3,4 +3,4 @@ import { FixedThreadPool } from 'poolifier';
 
 const pool = new FixedThreadPool(2, fileURLToPath(new URL('./poolifier-worker.mjs', import.meta.url)));
 console.log(await pool.execute(3), pool.info.workerNodes);
-await pool.destroy();
+void pool.destroy();
