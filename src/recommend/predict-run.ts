@@ -3,14 +3,20 @@ import type { Profile } from '../model/profile.js';
 import type { Edit } from '../predict/edit.js';
 import { describeEdit } from '../predict/edits/apply-edits.js';
 import type { Machine } from '../predict/plan.js';
-import type { IdentityCheck, Refusal } from '../predict/prediction.js';
+import type { IdentityCheck, PolicyResult, Refusal } from '../predict/prediction.js';
+import { extrapolate } from '../predict/extrapolate.js';
+import { REPLAY_SEED } from '../predict/explore.js';
 import { prepareReplay } from '../predict/prepare-replay.js';
+import type { Replay } from '../predict/replay.js';
+import { searchPolicy } from '../predict/search-policy.js';
 import type { Predicted } from './predicted.js';
 import { recommend, refuseAll } from './recommend.js';
 import { createWhatIf } from './replay-what-if.js';
 
-/** The same run gives the same predictions. */
-const SEED = 1;
+/** Policies are searched for pools with so many tasks: with fewer there is no load that threads could follow. */
+const MIN_TASKS_FOR_POLICY = 50;
+/** The busiest pools only: each search costs as much as all else. */
+const MOST_POLICIES = 2;
 
 /**
  * What changes to a run would be worth: each replayed, ranked, or refused with the reason. What was measured is worth showing
@@ -26,7 +32,7 @@ export function predictRun(profile: Profile, detection: Detection, machine: Mach
 }
 
 function predictChanges(profile: Profile, detection: Detection, machine: Machine): Predicted {
-  const replay = prepareReplay(profile, machine, { seed: SEED });
+  const replay = prepareReplay(profile, machine, { seed: REPLAY_SEED });
   const { identity, refusal } = replay;
   if (refusal !== null) return refuse(profile, detection, refusal, identity);
   const describe = (edit: Edit): string => describeEdit(edit, profile);
@@ -35,9 +41,21 @@ function predictChanges(profile: Profile, detection: Detection, machine: Machine
     identity,
     refusal,
     ranking: recommend(profile, detection, { whatIf, baseNs: replay.base.makespanNs, describe }),
-    policies: [],
-    extrapolation: null,
+    policies: searchPolicies(replay, profile),
+    extrapolation: orNull(extrapolate(replay)),
   };
+}
+
+function searchPolicies(replay: Replay, { pools }: Profile): PolicyResult[] {
+  return pools
+    .filter(({ taskCount }) => taskCount >= MIN_TASKS_FOR_POLICY)
+    .sort((a, b) => b.taskCount - a.taskCount)
+    .slice(0, MOST_POLICIES)
+    .flatMap(({ id }) => orNull(searchPolicy(replay, id)) ?? []);
+}
+
+function orNull<T extends object>(answer: T | Refusal): T | null {
+  return 'reasons' in answer ? null : answer;
 }
 
 function refuse(profile: Profile, detection: Detection, refusal: Refusal, identity: IdentityCheck | null): Predicted {
