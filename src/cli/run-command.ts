@@ -2,7 +2,7 @@ import { launch } from '../launch/launch.js';
 import { TOOL_VERSION } from '../report/version.js';
 import { finishRun, type Outcome } from './finish-run.js';
 import { probePath } from './installation.js';
-import { createRunFolder } from './run-folder.js';
+import { createRunFolder, machineFileOf } from './run-folder.js';
 
 export interface RunFlags {
   out?: string;
@@ -25,6 +25,7 @@ export async function runCommand(command: string[], flags: RunFlags): Promise<Ou
     probePath,
     runDir,
     toolVersion: TOOL_VERSION,
+    machineFile: machineFileOf(cwd, flags.out),
     ...(duration !== undefined && { durationMs: duration * 1000 }),
     stdio: 'inherit',
   });

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { explainWriteError, systemCode } from '../launch/launch-error.js';
 import { CliError, ExitCode } from './exit-codes.js';
@@ -31,6 +32,11 @@ export async function createRunFolder(cwd: string, out: string | undefined, now:
 export async function ignoreHome(cwd: string): Promise<void> {
   await mkdir(join(cwd, HOME_FOLDER), { recursive: true });
   await writeFile(join(cwd, HOME_FOLDER, '.gitignore'), '*\n');
+}
+
+/** Where the costs of this machine are kept: with the runs, or, when those are kept elsewhere, out of the user's way. */
+export function machineFileOf(cwd: string, out: string | undefined): string {
+  return out === undefined ? join(cwd, HOME_FOLDER, 'machine.json') : join(tmpdir(), 'threadwise-machine.json');
 }
 
 async function makeUnique(wanted: string): Promise<string> {

@@ -8,7 +8,7 @@ import { finishRun, type Outcome } from './finish-run.js';
 import { driverPath, probePath } from './installation.js';
 import { measureCurve } from './measure-curve.js';
 import type { RunFlags } from './run-command.js';
-import { createRunFolder } from './run-folder.js';
+import { createRunFolder, machineFileOf } from './run-folder.js';
 
 const BOOTSTRAP_SEED = 1;
 
@@ -43,6 +43,7 @@ export async function runWorkload(file: string, { threads, repeats, ...flags }: 
     probePath,
     runDir,
     toolVersion: TOOL_VERSION,
+    machineFile: machineFileOf(cwd, flags.out),
     ...(profiled !== undefined && { threads: profiled }),
     ...(durationMs !== undefined && { durationMs }),
     stdio: 'inherit',

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { finishTrace, readWriteFailure } from './finish-trace.js';
 import { LaunchError, explainWriteError, systemCode } from './launch-error.js';
+import { findMachineCosts } from './measure-machine.js';
 import { probeEnvironment } from './probe-environment.js';
 import { runProcess, type RunOptions, type RunResult, type StopCause } from './run-process.js';
 import { RUN_RECORD_FILE, writeRunRecord, type RunRecord } from './run-record.js';
@@ -21,6 +22,8 @@ export interface LaunchOptions {
   toolVersion: string;
   /** Pool threads, when a workload file is profiled; only noted. */
   threads?: number;
+  /** Where this machine's costs are kept; measured when they are not there yet. Absent: not measured. */
+  machineFile?: string;
   /** Stops the program after so long. */
   durationMs?: number;
   /** Stops the program, and all it started, when aborted. */
@@ -49,6 +52,7 @@ export interface LaunchResult {
  */
 export async function launch(options: LaunchOptions): Promise<LaunchResult> {
   const runDir = resolve(options.runDir);
+  const machine = options.machineFile === undefined ? undefined : await findMachineCosts(options.machineFile);
   const { command, cwd, stdio, durationMs, signal } = options;
   const record: RunRecord = {
     id: basename(runDir),
@@ -57,6 +61,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
     cwd,
     startedAt: new Date().toISOString(),
     ...(options.threads !== undefined && { threads: options.threads }),
+    ...(machine !== undefined && { machine }),
   };
   await prepareFolder(runDir, record);
 

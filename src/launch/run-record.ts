@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { MachineCosts } from './measure-machine.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** run.json: what a run folder holds, and how the run ended. Written when it begins, and again when it has ended. */
@@ -11,6 +12,8 @@ export interface RunRecord {
   startedAt: string;
   /** Pool threads the workload was profiled with; absent for programs that are no workload files. */
   threads?: number;
+  /** What wake-ups, switches and starting workers cost on this machine; what replaying the run needs. */
+  machine?: MachineCosts;
   /** What follows is absent until the run has ended. */
   exitCode?: number | null;
   signal?: string | null;

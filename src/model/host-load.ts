@@ -21,6 +21,7 @@ export function measureHostLoad(
     foreignShare: clampShare(host - own),
     ownShare: clampShare(own),
     idleCoresWhileQueued: shareIdleWhileQueued(sched, cores, tasks, beginNs, endNs),
+    processCpu: { atNs: sched.process.timeNs.view(), cpuNs: sched.process.value.view() },
   };
 }
 

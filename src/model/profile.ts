@@ -314,6 +314,8 @@ export interface HostLoad {
   ownShare: number;
   /** Share of time in which work was queued or runnable though a core was free, 0..1. */
   idleCoresWhileQueued: number;
+  /** Readings of the CPU this whole process used, cumulative; with the threads' own it tells what Node's helpers used. */
+  processCpu?: { atNs: Float64Array; cpuNs: Float64Array };
 }
 
 export interface DataQuality {

@@ -3,10 +3,23 @@ import type { Profile, Thread } from '../model/profile.js';
 import { noteLocks } from './building/note-locks.js';
 import { noteSignals } from './building/note-signals.js';
 import { createNotes, noteEvent, type ThreadNotes } from './building/notes.js';
-import { findModelled, isHandMade, isTaskless, listTasksByThread, measureThread, type PlanContext } from './building/plan-context.js';
+import {
+  findModelled,
+  isHandMade,
+  isTaskless,
+  listTasksByThread,
+  measureThread,
+  type PlanContext,
+} from './building/plan-context.js';
 import { createPlanTasks, fillWorkerCosts } from './building/plan-tasks.js';
 import { buildPools, startOf } from './building/plan-pools.js';
-import { listSubmitterEvents, marksOf, readSubmitter, type BodyItem, type SubmitterEvents } from './building/submitter.js';
+import {
+  listSubmitterEvents,
+  marksOf,
+  readSubmitter,
+  type BodyItem,
+  type SubmitterEvents,
+} from './building/submitter.js';
 import { writeSubmitterBody } from './building/submitter-body.js';
 import type { ThreadTime } from './building/thread-time.js';
 import { writeTaskBodies, writeThreadBody } from './building/write-bodies.js';
@@ -46,22 +59,46 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
   const main = threads.findIndex(({ isMain }) => isMain);
   const starts = threads.map((thread) => startOf(profile, thread, modelled.beginNs));
   const submits = tasks.submitter.includes(main);
-  const events = listSubmitterEvents(profile, main, (thread) => starts[thread] === 'spawn', submits ? listNotes(notes[main]) : []);
+  const events = listSubmitterEvents(
+    profile,
+    main,
+    (thread) => starts[thread] === 'spawn',
+    submits ? listNotes(notes[main]) : [],
+  );
   if (!submits) {
-    for (const { thread, atNs, own } of events.spawns) if (own) noteEvent(notes[main] as ThreadNotes, atNs, OpCode.Spawn, thread);
+    for (const { thread, atNs, own } of events.spawns)
+      if (own) noteEvent(notes[main] as ThreadNotes, atNs, OpCode.Spawn, thread);
   }
   const marks = marksOf(events, tasks);
-  const times = threads.map((thread): ThreadTime => measureThread(base, thread, thread.isMain ? marks : new Float64Array()));
+  const times = threads.map((thread): ThreadTime =>
+    measureThread(base, thread, thread.isMain ? marks : new Float64Array()),
+  );
   const context: PlanContext = { ...base, times };
 
   const out = createOpWriter(tasks.count * 2);
   let mainBody: [number, number] = [0, 0];
   if (submits) {
-    const items: BodyItem[] = readSubmitter(profile, events, times[main] as ThreadTime, planRow, planTasks, modelled.beginNs);
-    const written = writeSubmitterBody(profile, items, notes, notes[main] as ThreadNotes, times[main] as ThreadTime, signals, out);
+    const items: BodyItem[] = readSubmitter(
+      profile,
+      events,
+      times[main] as ThreadTime,
+      planRow,
+      planTasks,
+      modelled.beginNs,
+    );
+    const written = writeSubmitterBody(
+      profile,
+      items,
+      notes,
+      notes[main] as ThreadNotes,
+      times[main] as ThreadTime,
+      signals,
+      out,
+    );
     signals = written.signals;
     mainBody = written.body;
-  } else if (main !== -1) mainBody = writeThreadBody(context, threads[main] as Thread, modelled.beginNs, modelled.endNs, out);
+  } else if (main !== -1)
+    mainBody = writeThreadBody(context, threads[main] as Thread, modelled.beginNs, modelled.endNs, out);
 
   const pools = buildPools(context, machine);
   fillWorkerCosts(context, planRow, planTasks);
@@ -76,7 +113,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
       name: thread.name,
       pool: thread.pool,
       start,
-      startCpuNs: start === 'spawn' ? pools.startCpuNs[thread.index] as number : 0,
+      startCpuNs: start === 'spawn' ? (pools.startCpuNs[thread.index] as number) : 0,
       body,
     };
   });
@@ -100,7 +137,12 @@ function listNotes(notes: ThreadNotes | undefined): SubmitterEvents['notes'] {
 }
 
 /** Tasks that workers submit are submitted where their code does. */
-function noteSubmits({ tasks, threads }: Profile, notes: readonly ThreadNotes[], planRow: Int32Array, plan: PlanTasks): void {
+function noteSubmits(
+  { tasks, threads }: Profile,
+  notes: readonly ThreadNotes[],
+  planRow: Int32Array,
+  plan: PlanTasks,
+): void {
   for (let row = 0; row < tasks.count; row++) {
     const submitter = threads[tasks.submitter[row] as number];
     if (submitter === undefined || submitter.isMain) continue;

@@ -26,14 +26,23 @@ export function checkIdentity(profile: Profile, plan: Plan, replayed: SimulatedR
     replayed: replayed.threads.reduce((sum, thread) => sum + thread.lockWaitNs, 0),
   };
   const reason = explain();
-  return { recordedMakespanNs, replayedMakespanNs: replayed.makespanNs, makespanError, threadError, lockWaitNs, ok: reason === '', reason };
+  return {
+    recordedMakespanNs,
+    replayedMakespanNs: replayed.makespanNs,
+    makespanError,
+    threadError,
+    lockWaitNs,
+    ok: reason === '',
+    reason,
+  };
 
   function explain(): string {
     if (replayed.stuck) {
       return `The replay stopped after ${replayed.tasksDone} of ${plan.tasks.count} tasks: something waits for what was not recorded.`;
     }
     const worst = errors.reduce((most, error, at) => (Math.abs(error) > Math.abs(errors[most] ?? 0) ? at : most), 0);
-    const name = profile.threads[worst]?.isMain === true ? 'the main thread' : `thread ${profile.threads[worst]?.threadId}`;
+    const name =
+      profile.threads[worst]?.isMain === true ? 'the main thread' : `thread ${profile.threads[worst]?.threadId}`;
     const where = `Most of the difference in CPU time is in ${name}: ${percent((errors[worst] ?? 0) / recordedMakespanNs)} of the run.`;
     if (Math.abs(makespanError) > MAKESPAN_TOLERANCE) {
       return `Replaying the run without a change gives ${percent(makespanError)} of its time. ${where}`;

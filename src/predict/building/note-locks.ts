@@ -20,7 +20,7 @@ export function noteLocks(profile: Profile, notes: readonly ThreadNotes[], seed:
   const lengthNs = profile.run.endNs - profile.run.beginNs;
   return profile.locks.map((lock, index) => {
     noteLockWaits(profile, lock, notes);
-    const isMinor = (lock.waitNs + lock.spinNs) < NEGLIGIBLE_WAIT * lengthNs;
+    const isMinor = lock.waitNs + lock.spinNs < NEGLIGIBLE_WAIT * lengthNs;
     const recorded = countByThread(lock.holds.thread, notes.length);
     const placed = new Uint8Array(notes.length);
     const random = createRandom(seed + index);

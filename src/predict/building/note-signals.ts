@@ -10,7 +10,11 @@ import { noteEvent, noteSpan, type ThreadNotes } from './notes.js';
  *
  * @returns how many signals there are
  */
-export function noteSignals(profile: Profile, notes: readonly ThreadNotes[], isTaskless: (thread: number) => boolean): number {
+export function noteSignals(
+  profile: Profile,
+  notes: readonly ThreadNotes[],
+  isTaskless: (thread: number) => boolean,
+): number {
   let signals = 0;
   const repliedNs = new Float64Array(notes.length).fill(Number.NaN);
   for (const point of profile.waitPoints) {
@@ -105,7 +109,12 @@ function noteBarrier(point: WaitPoint, notes: readonly ThreadNotes[], first: num
   }
   for (const [at, members] of met.entries()) {
     if (members.size === 0) continue;
-    noteEvent(notes[notifies.thread[at] as number] as ThreadNotes, notifies.atNs[at] as number, OpCode.Signal, first + at);
+    noteEvent(
+      notes[notifies.thread[at] as number] as ThreadNotes,
+      notifies.atNs[at] as number,
+      OpCode.Signal,
+      first + at,
+    );
     for (const [thread, row] of members) {
       const note = notes[thread] as ThreadNotes;
       const begin = waits.beginNs[row] as number;

@@ -64,8 +64,14 @@ export function measureThread(context: Omit<PlanContext, 'times'>, thread: Threa
       beginNs: thread.beginNs,
       endNs: thread.endNs,
       work: workSpans(profile, thread, rows, endNs, beginNs),
-      waits: { beginNs: sorted({ view: () => waits.beginNs.view() }), endNs: sorted({ view: () => waits.endNs.view() }) },
-      spins: { beginNs: sorted({ view: () => spins.beginNs.view() }), endNs: sorted({ view: () => spins.endNs.view() }) },
+      waits: {
+        beginNs: sorted({ view: () => waits.beginNs.view() }),
+        endNs: sorted({ view: () => waits.endNs.view() }),
+      },
+      spins: {
+        beginNs: sorted({ view: () => spins.beginNs.view() }),
+        endNs: sorted({ view: () => spins.endNs.view() }),
+      },
       marks,
     },
     thread.schedule,
@@ -73,7 +79,10 @@ export function measureThread(context: Omit<PlanContext, 'times'>, thread: Threa
 }
 
 /** The part that is modelled: from the first worker or task to the last thing that happened to one. */
-export function findModelled({ run, threads, tasks }: Profile, notes: readonly ThreadNotes[]): { beginNs: number; endNs: number } {
+export function findModelled(
+  { run, threads, tasks }: Profile,
+  notes: readonly ThreadNotes[],
+): { beginNs: number; endNs: number } {
   const workers = threads.filter(({ isMain }) => !isMain);
   if (workers.length === 0) return { beginNs: run.beginNs, endNs: run.endNs };
   let beginNs = run.endNs;

@@ -22,7 +22,10 @@ function growsOnDemand({ library, minThreads, maxThreads }: Pool): boolean {
 }
 
 /** The pools, and by thread the CPU that starting it took. */
-export function buildPools({ profile, tasksOf, times }: PlanContext, machine: Machine): { pools: PlanPool[]; startCpuNs: number[] } {
+export function buildPools(
+  { profile, tasksOf, times }: PlanContext,
+  machine: Machine,
+): { pools: PlanPool[]; startCpuNs: number[] } {
   const { threads, tasks, run } = profile;
   const startCpuNs = threads.map((thread) => {
     if (thread.isMain || thread.readyNs <= run.beginNs) return 0;
@@ -36,7 +39,9 @@ export function buildPools({ profile, tasksOf, times }: PlanContext, machine: Ma
     return {
       id: pool.id,
       minThreads: Number.isNaN(pool.minThreads) ? 0 : Math.min(pool.minThreads, pool.threads.length),
-      maxThreads: Number.isNaN(pool.maxThreads) ? pool.peakThreads : Math.min(pool.maxThreads, Math.max(1, pool.peakThreads)),
+      maxThreads: Number.isNaN(pool.maxThreads)
+        ? pool.peakThreads
+        : Math.min(pool.maxThreads, Math.max(1, pool.peakThreads)),
       concurrentTasksPerWorker: pool.concurrentTasksPerWorker,
       workerStartCpuNs: of.length === 0 ? machine.workerStartCpuNs : of.reduce((sum, ns) => sum + ns, 0) / of.length,
       idleTimeoutNs: Number.isNaN(pool.idleTimeoutMs) ? Infinity : pool.idleTimeoutMs * 1e6,

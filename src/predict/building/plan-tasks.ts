@@ -12,7 +12,9 @@ export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32
   return {
     count,
     pool: Int32Array.from(order, (row) => tasks.pool[row] as number),
-    submitter: Int32Array.from(order, (row) => (threads[tasks.submitter[row] as number] === undefined ? 0 : (tasks.submitter[row] as number))),
+    submitter: Int32Array.from(order, (row) =>
+      threads[tasks.submitter[row] as number] === undefined ? 0 : (tasks.submitter[row] as number),
+    ),
     agent: Int32Array.from(order, (row) => tasks.agent[row] as number),
     pinnedTo: Int32Array.from(order, (row) =>
       isPinned[tasks.pool[row] as number] === false ? -1 : (tasks.thread[row] as number),
@@ -34,7 +36,11 @@ export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32
  * What a worker pays between two tasks: for the reply of the one and the request of the other. Clones are part of
  * preparing: where the submitter's CPU says less than was measured around them, the measurement included waiting for a core.
  */
-export function fillWorkerCosts({ profile: { tasks }, tasksOf, times }: PlanContext, planRow: Int32Array, plan: PlanTasks): void {
+export function fillWorkerCosts(
+  { profile: { tasks }, tasksOf, times }: PlanContext,
+  planRow: Int32Array,
+  plan: PlanTasks,
+): void {
   for (const [thread, rows] of tasksOf.entries()) {
     const time = times[thread] as ThreadTime;
     for (let at = 1; at < rows.length; at++) {

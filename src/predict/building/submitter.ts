@@ -118,9 +118,19 @@ export function readSubmitter(
   }
 
   function takeReply(row: number, cpuNs: number): void {
-    if (last.kind === 'done' && (cpuNs < OWN_WORK_NS || !hasIdle)) plan.handleCpuNs[planRow[last.row] as number]! += cpuNs;
+    if (last.kind === 'done' && (cpuNs < OWN_WORK_NS || !hasIdle))
+      plan.handleCpuNs[planRow[last.row] as number]! += cpuNs;
     else if (cpuNs < OWN_WORK_NS) plan.handleCpuNs[planRow[row] as number]! += cpuNs + carriedNs;
-    else items.push({ kind: 'work', afterDone: finish, idleNs: 0, cpuNs, arg: -1, atNs: last.atNs, endNs: tasks.doneNs[row] as number });
+    else
+      items.push({
+        kind: 'work',
+        afterDone: finish,
+        idleNs: 0,
+        cpuNs,
+        arg: -1,
+        atNs: last.atNs,
+        endNs: tasks.doneNs[row] as number,
+      });
     if (last.kind !== 'done' && cpuNs < OWN_WORK_NS) carriedNs = 0;
     idleNs = 0;
     lastDone = row;
@@ -155,7 +165,15 @@ export function readSubmitter(
     } else if (atNs === spawnNs) {
       const { thread, own } = spawns[spawn++] as SubmitterEvents['spawns'][number];
       if (own) {
-        items.push({ kind: 'spawn', afterDone: finish, idleNs, cpuNs: cpuNs + carriedNs, arg: thread, atNs, endNs: atNs });
+        items.push({
+          kind: 'spawn',
+          afterDone: finish,
+          idleNs,
+          cpuNs: cpuNs + carriedNs,
+          arg: thread,
+          atNs,
+          endNs: atNs,
+        });
         carriedNs = 0;
       } else carriedNs += cpuNs;
       last = { kind: 'spawn', row: -1, atNs };

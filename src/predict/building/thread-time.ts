@@ -51,7 +51,7 @@ export function measureThreadTime(records: ThreadRecords, schedule: ScheduleTabl
   const io = new Float64Array(count + 1);
   const idle = new Float64Array(count + 1);
   let wakingNs = 0;
-  for (let from = 0; from < count; ) {
+  for (let from = 0; from < count;) {
     let to = from + 1;
     while (to < count && window[to] === window[from]) to++;
     const lengths = [0, 0, 0, 0];

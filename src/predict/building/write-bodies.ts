@@ -48,7 +48,13 @@ export function writeThreadBody(
   return [begin, out.count()];
 }
 
-function writeBody(writer: BodyWriter, { events }: ThreadNotes, noted: readonly number[], from: number, to: number): void {
+function writeBody(
+  writer: BodyWriter,
+  { events }: ThreadNotes,
+  noted: readonly number[],
+  from: number,
+  to: number,
+): void {
   let now = from;
   for (const row of noted) {
     const at = Math.min(Math.max(now, events.atNs.at(row)), to);
@@ -82,7 +88,8 @@ function ioOptions({ profile, times, notes }: PlanContext, thread: Thread, rows:
   const time = times[thread.index] as ThreadTime;
   const { eventLoop, otherSyscall, diskSleep } = thread.sampledInTasks;
   const overlaps = rows.some((row) => tasks.overlapped[row] === 1);
-  const loops = eventLoop > otherSyscall + diskSleep || (eventLoop + otherSyscall + diskSleep === 0 && thread.loopIdleNs > 0);
+  const loops =
+    eventLoop > otherSyscall + diskSleep || (eventLoop + otherSyscall + diskSleep === 0 && thread.loopIdleNs > 0);
   const isSpread = (notes[thread.index] as ThreadNotes).frequentLocks.length > 0;
   return {
     ioCode: overlaps || loops ? OpCode.AwaitIo : OpCode.BlockIo,
