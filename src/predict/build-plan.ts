@@ -1,5 +1,6 @@
 import { orderBy } from '../model/growable.js';
 import type { Profile, Thread } from '../model/profile.js';
+import { noteHelp, writeHelper } from './building/helpers.js';
 import { noteLocks } from './building/note-locks.js';
 import { noteSignals } from './building/note-signals.js';
 import { createNotes, noteEvent, type ThreadNotes } from './building/notes.js';
@@ -55,6 +56,8 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
   noteSubmits(profile, notes, planRow, planTasks);
 
   const modelled = findModelled(profile, notes);
+  const help = noteHelp(profile, notes, modelled.beginNs, modelled.endNs, signals);
+  signals += help.length;
   const base = { profile, tasksOf, notes, ...modelled };
   const main = threads.findIndex(({ isMain }) => isMain);
   const starts = threads.map((thread) => startOf(profile, thread, modelled.beginNs));
@@ -117,6 +120,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
       body,
     };
   });
+  if (help.length > 0) planThreads.push(writeHelper(help, out));
   return {
     cores: profile.run.cores,
     machine,

@@ -15,10 +15,7 @@ const THREAD_TOLERANCE = 0.1;
 export function checkIdentity(profile: Profile, plan: Plan, replayed: SimulatedRun): IdentityCheck {
   const recordedMakespanNs = recordedMakespan(profile);
   const makespanError = (replayed.makespanNs - recordedMakespanNs) / recordedMakespanNs;
-  const errors = replayed.threads.map(({ onCpuNs }, thread) => {
-    const recorded = profile.threads[thread]?.states.onCpuNs ?? Number.NaN;
-    return Number.isNaN(recorded) ? 0 : onCpuNs - recorded;
-  });
+  const errors = compareThreads(profile, replayed);
   const threadError =
     errors.reduce((sum, error) => sum + Math.abs(error), 0) / Math.max(1, errors.length) / recordedMakespanNs;
   const lockWaitNs = {
@@ -56,4 +53,28 @@ export function checkIdentity(profile: Profile, plan: Plan, replayed: SimulatedR
 
 function percent(share: number): string {
   return `${share >= 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(0)} %`;
+}
+
+/**
+ * Replayed minus recorded CPU time, by thread. Workers of one pool stand in for each other: which of them runs a task is
+ * chance, so the busiest is compared with the busiest.
+ */
+function compareThreads({ threads, pools }: Profile, replayed: SimulatedRun): number[] {
+  const recorded = threads.map(({ states }) => states.onCpuNs);
+  const simulated = threads.map((_, thread) => replayed.threads[thread]?.onCpuNs ?? 0);
+  const errors = threads.map(() => 0);
+  const groups = new Map<string, number[]>();
+  for (const { index, pool } of threads) {
+    if (Number.isNaN(recorded[index])) continue;
+    const key = pools[pool] !== undefined && pools[pool].library !== 'workers' ? `pool ${pool}` : `thread ${index}`;
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  for (const members of groups.values()) {
+    const byTime = (of: number[]): number[] => [...members].sort((x, y) => (of[y] as number) - (of[x] as number));
+    const busiest = byTime(simulated);
+    for (const [rank, thread] of byTime(recorded).entries()) {
+      errors[thread] = (simulated[busiest[rank] as number] as number) - (recorded[thread] as number);
+    }
+  }
+  return errors;
 }
