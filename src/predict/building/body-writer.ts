@@ -34,9 +34,11 @@ export function createBodyWriter(
   { ioCode, ioBetween, workNs }: BodyOptions,
 ): BodyWriter {
   const scale = workNs > 0 ? Math.max(0, 1 - notes.unseenSpinNs / workNs) : 1;
-  const frequent = notes.frequentLocks.map(({ lock, acquires, drawHoldNs }) => {
+  const frequent = notes.frequentLocks.map(({ lock, acquires, meanHoldNs, drawHold }) => {
     const everyNs = (workNs * scale) / Math.max(1, acquires);
-    return { lock, everyNs, leftNs: everyNs / 2, drawHoldNs };
+    // Recorded holds include waiting for a core: not more of them than the thread has CPU for.
+    const holdNs = Math.min(meanHoldNs, everyNs);
+    return { lock, everyNs, leftNs: everyNs / 2, drawHoldNs: () => holdNs * drawHold() };
   });
   let computeNs = 0;
   let waitedNs = 0;
@@ -55,7 +57,7 @@ export function createBodyWriter(
       let next = frequent[0] as (typeof frequent)[number];
       for (const lock of frequent) if (lock.leftNs < next.leftNs) next = lock;
       if (next.leftNs > left || !(next.everyNs > 0)) break;
-      const hold = Math.min(next.drawHoldNs(), next.everyNs * 2);
+      const hold = next.drawHoldNs();
       const before = next.leftNs;
       computeNs += before;
       flush();

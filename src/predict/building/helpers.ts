@@ -35,8 +35,10 @@ export function noteHelp(profile: Profile, notes: readonly ThreadNotes[], beginN
     let mostNs = 0;
     let threadsNs = 0;
     for (const { index, schedule, beginNs: born, endNs: died, isMain } of profile.threads) {
-      if (schedule === undefined || died <= from || born >= to) continue;
-      const used = readAt(schedule, to) - readAt(schedule, from);
+      if (died <= from || born >= to) continue;
+      // One that was never looked at is taken to have computed all its life.
+      const isKnown = schedule !== undefined && schedule.count > 1;
+      const used = isKnown ? readAt(schedule, to) - readAt(schedule, from) : Math.min(to, died) - Math.max(from, born);
       threadsNs += used;
       if (used > mostNs && !(isMain && hasTasks(profile))) [busiest, mostNs] = [index, used];
     }

@@ -1,4 +1,5 @@
 import type { Lock, Profile } from '../../model/profile.js';
+import { quantile } from '../../statistics/quantile.js';
 import { createRandom } from '../../statistics/random.js';
 import { OpCode, type PlanLock } from '../plan.js';
 import { noteEvent, noteSpan, type ThreadNotes } from './notes.js';
@@ -30,8 +31,12 @@ export function noteLocks(profile: Profile, notes: readonly ThreadNotes[], seed:
       if ((recorded[thread] as number) >= RECORDED_SHARE * acquires) placed[thread] = 1;
       else if (!isMinor || acquires <= FEW) {
         const times = Math.max(1, Math.ceil(lock.acquires / MOST_ACQUIRES));
-        const drawHold = createDraw(lock, random);
-        note.frequentLocks.push({ lock: index, acquires: acquires / times, drawHoldNs: () => drawHold() * times });
+        note.frequentLocks.push({
+          lock: index,
+          acquires: acquires / times,
+          meanHoldNs: (times * lock.holdNs) / Math.max(1, lock.acquires),
+          drawHold: createDraw(lock, random),
+        });
       }
     }
     noteHolds(lock, index, placed, notes);
@@ -87,15 +92,19 @@ function unseenSpin({ kind, waits, spinNs, acquires: all }: Lock, acquires: numb
   return (Math.max(0, spinNs - seen) * acquires) / all;
 }
 
-/** Holds of the sample in random order; the mean where none was recorded singly. */
-function createDraw({ holds, holdNs, acquires }: Lock, random: () => number): () => number {
-  const mean = holdNs / Math.max(1, acquires);
+/** Holds longer than this quantile were preempted: the replay does that itself. */
+const LONGEST_HOLD = 0.99;
+
+/** Holds of the sample in random order, as multiples of their mean; 1 where none was recorded singly. */
+function createDraw({ holds }: Lock, random: () => number): () => number {
   const { count } = holds;
-  if (count === 0) return () => mean;
-  return () => {
-    const row = Math.floor(random() * count);
-    return (holds.endNs[row] as number) - (holds.beginNs[row] as number);
-  };
+  if (count === 0) return () => 1;
+  const lengths = holds.endNs.map((end, row) => end - (holds.beginNs[row] as number));
+  const longest = quantile(lengths, LONGEST_HOLD);
+  let sum = 0;
+  for (let row = 0; row < count; row++) sum += lengths[row] = Math.min(longest, lengths[row] as number);
+  const mean = sum / count;
+  return () => (mean > 0 ? (lengths[Math.floor(random() * count)] as number) / mean : 1);
 }
 
 /** Only asynchronous locks let several in; word locks are seen as taken or free. */

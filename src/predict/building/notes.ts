@@ -29,8 +29,9 @@ export interface SpanNotes {
 export interface FrequentLock {
   lock: number;
   acquires: number;
-  /** CPU of one hold, drawn from those that were recorded. */
-  drawHoldNs(): number;
+  /** Mean time of a hold, ns, and one hold's relation to it, drawn from those that were recorded. */
+  meanHoldNs: number;
+  drawHold(): number;
 }
 
 export function createNotes(): ThreadNotes {

@@ -1,4 +1,4 @@
-import type { Profile, TaskTable } from '../../model/profile.js';
+import type { Profile } from '../../model/profile.js';
 import { Trigger, type PlanTasks } from '../plan.js';
 import type { PlanContext } from './plan-context.js';
 import type { ThreadTime } from './thread-time.js';
@@ -71,17 +71,4 @@ function shareOfRequest(replyBytes: number | undefined, requestBytes: number | u
   const receive = (requestBytes || 0) * RECEIVE_TO_SEND;
   const send = replyBytes || 0;
   return receive > 0 ? receive / (receive + send) : 0;
-}
-
-/** Reading a message costs this many times as much as writing it. */
-const READ_TO_WRITE = 2.5;
-/** What a message costs however small it is, as if it were so many bytes. */
-const SMALL_BYTES = 2000;
-
-/** Of a worker's CPU between two tasks, the part for reading the request of the second: as measured, else by size. */
-function requestShare(tasks: TaskTable, before: number, after: number, usedNs: number): number {
-  const measured = tasks.deserialiseNs[after] as number;
-  if (measured > 0) return usedNs > 0 ? Math.min(1, measured / usedNs) : 0;
-  const request = READ_TO_WRITE * ((tasks.requestBytes[after] || 0) + SMALL_BYTES);
-  return request / (request + (tasks.replyBytes[before] || 0) + SMALL_BYTES);
 }

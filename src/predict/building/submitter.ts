@@ -30,8 +30,6 @@ export interface SubmitterEvents {
   /** Rows of the profile's tasks it submitted, and those of them that were done, in order of time. */
   submitted: Int32Array;
   done: Int32Array;
-  /** The same tasks in order of dispatch: when requests were serialised. */
-  dispatched: Int32Array;
   /** Threads it started, in order of time; `own`: by an op of its body, else by a pool. */
   spawns: { thread: number; atNs: number; own: boolean }[];
   /** Rows of its notes that belong to its body, with their times, in order. */
@@ -54,7 +52,6 @@ export function listSubmitterEvents(
     thread,
     submitted: inOrder(all, tasks.submitNs),
     done: inOrder(finished, tasks.doneNs),
-    dispatched: inOrder(all.filter((row) => (tasks.cloneNs[row] as number) > 0), tasks.dispatchNs),
     spawns: threads
       .filter(({ parent, isMain }) => parent === thread && !isMain)
       .map(({ index, beginNs }) => ({ thread: index, atNs: beginNs, own: isSpawned(index) }))
@@ -89,10 +86,10 @@ export function readSubmitter(
   plan: PlanTasks,
   beginNs: number,
 ): BodyItem[] {
-  const { submitted, done, dispatched, spawns, notes } = events;
+  const { submitted, done, spawns, notes } = events;
   const items: BodyItem[] = [];
   const lastOfAgent = new Map<number, number>();
-  let [submit, finish, spawn, note, dispatch] = [0, 0, 0, 0, 0];
+  let [submit, finish, spawn, note] = [0, 0, 0, 0];
   let last = { kind: 'begin', row: -1, atNs: beginNs };
   let lastDone = -1;
   let carriedNs = 0;
@@ -118,19 +115,6 @@ export function readSubmitter(
       plan.triggerArg[to] = finish;
       plan.delayNs[to] = idleNs;
     }
-  }
-
-  /** Serialising belongs to the task whose request it was. Returns the CPU that is left. */
-  function takeClones(untilNs: number, cpuNs: number): number {
-    let left = cpuNs;
-    for (; dispatch < dispatched.length; dispatch++) {
-      const row = dispatched[dispatch] as number;
-      if ((tasks.dispatchNs[row] as number) >= untilNs) break;
-      const cloneNs = Math.min(left, tasks.cloneNs[row] as number);
-      plan.prepareCpuNs[planRow[row] as number]! += cloneNs;
-      left -= cloneNs;
-    }
-    return left;
   }
 
   function takeReply(row: number, cpuNs: number): void {
