@@ -48,7 +48,20 @@ export function replayEdits(replay: Base, edits: readonly Edit[]): EditedRun | N
     const weakerRun = simulate(weakerPlan, { seed: replay.seed });
     if (!weakerRun.stuck) makespanNs = Math.min(makespanNs, weakerRun.makespanNs);
   }
+  const stronger = withCoreMore(replay.plan, edits);
+  const strongerRun = stronger === undefined ? undefined : replayEdits(replay, stronger);
+  if (strongerRun !== undefined && !isNotApplicable(strongerRun))
+    makespanNs = Math.max(makespanNs, strongerRun.makespanNs);
   return { plan, run, makespanNs };
+}
+
+/** The same on a machine with one core more, where the edits take cores away: it cannot take longer than with fewer. */
+function withCoreMore({ cores: recorded }: Plan, edits: readonly Edit[]): Edit[] | undefined {
+  const at = edits.findIndex((edit) => edit.kind === 'cores' && edit.cores < recorded);
+  const edit = edits[at];
+  if (edit?.kind !== 'cores') return undefined;
+  const more: Edit[] = edit.cores + 1 < recorded ? [{ ...edit, cores: edit.cores + 1 }] : [];
+  return edits.toSpliced(at, 1, ...more);
 }
 
 /** The same edits with fewer cores and longer holds, in every combination; only the bare ends where these are too many. */

@@ -1,0 +1,364 @@
+import { describe, expect, it } from 'vitest';
+import type { Edit } from '../../../src/predict/edit.js';
+import { applyEdits, assumptionsOf, isNotApplicable } from '../../../src/predict/edits/apply-edits.js';
+import { rules } from '../../../src/predict/edits/registry.js';
+import { type Plan, Trigger } from '../../../src/predict/plan.js';
+import { simulate } from '../../../src/predict/simulate.js';
+import {
+  awaitIo,
+  awaitSignal,
+  awaitTask,
+  blockIo,
+  compute,
+  lock,
+  planOf,
+  signal,
+  spawn,
+  spinSignal,
+  submit,
+  type TaskSpec,
+  unlock,
+} from './plan-builder.js';
+
+const MS = 1e6;
+
+const apply = (plan: Plan, ...edits: Edit[]): Plan => {
+  const result = applyEdits(plan, edits);
+  if (isNotApplicable(result)) throw new Error(result.notApplicable);
+  return result;
+};
+const makespanMs = (plan: Plan): number => {
+  const run = simulate(plan, { seed: 1 });
+  expect(run.stuck).toBe(false);
+  return run.makespanNs / MS;
+};
+const whyNot = (plan: Plan, edit: Edit): string => {
+  const result = applyEdits(plan, [edit]);
+  return isNotApplicable(result) ? result.notApplicable : '';
+};
+
+/** A main thread and a pool; tasks of pool 0. */
+const pooled = (tasks: TaskSpec[], { threads = 2, cores = 2, concurrent = 1 } = {}): Plan =>
+  planOf({
+    cores,
+    threads: [{}, ...Array.from({ length: threads }, () => ({ pool: 0, start: 'pool' as const }))],
+    pools: [{ concurrentTasksPerWorker: concurrent }],
+    tasks: tasks.map((task) => ({ pool: 0, ...task })),
+  });
+const times = <T>(count: number, one: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => one(at));
+
+describe('edits of a pool', () => {
+  it('pool-size: more threads for work that waits', () => {
+    const plan = pooled(times(8, () => ({ body: [blockIo(10 * MS)] })));
+    expect(makespanMs(plan)).toBeCloseTo(40);
+    expect(makespanMs(apply(plan, { kind: 'pool-size', pool: 0, threads: 8 }))).toBeCloseTo(10);
+    expect(makespanMs(apply(plan, { kind: 'pool-size', pool: 0, threads: 1 }))).toBeCloseTo(80);
+    expect(whyNot(plan, { kind: 'pool-size', pool: 0, threads: 2 })).toContain('2 threads already');
+    expect(whyNot(plan, { kind: 'pool-size', pool: 7, threads: 2 })).toContain('no pool 7');
+  });
+
+  it('pool-size: hand-made workers have no such option', () => {
+    const plan = { ...pooled([{ body: [compute(MS)], pinnedTo: 1 }]) };
+    const pinned = { ...plan, pools: plan.pools.map((pool) => ({ ...pool, pinned: true })) };
+    expect(whyNot(pinned, { kind: 'pool-size', pool: 0, threads: 4 })).toContain('made by hand');
+  });
+
+  it('concurrent-tasks: what awaits overlaps, what computes does not', () => {
+    const waiting = pooled(times(8, () => ({ body: [awaitIo(10 * MS)] })));
+    expect(makespanMs(apply(waiting, { kind: 'concurrent-tasks', pool: 0, tasks: 4 }))).toBeCloseTo(10);
+    const computing = pooled(times(8, () => ({ body: [compute(10 * MS)] })));
+    expect(makespanMs(apply(computing, { kind: 'concurrent-tasks', pool: 0, tasks: 4 }))).toBeCloseTo(40);
+  });
+
+  it('pool-policy: starts with few threads and adds some', () => {
+    const plan = pooled(times(40, () => ({ body: [blockIo(10 * MS)] })));
+    const policy = { minThreads: 1, initialThreads: 1, maxThreads: 8, scaleUpAt: 0.7, scaleDownAt: 0.2 };
+    const adaptive = makespanMs(apply(plan, { kind: 'pool-policy', pool: 0, policy }));
+    expect(adaptive).toBeLessThan(makespanMs(plan));
+    expect(adaptive).toBeGreaterThanOrEqual(50);
+    const broken = { ...policy, initialThreads: 9 };
+    expect(whyNot(plan, { kind: 'pool-policy', pool: 0, policy: broken })).toContain('contradict');
+  });
+
+  it('drop-pool: tasks take turns on the submitter, without messages', () => {
+    const plan = pooled(times(4, () => ({ body: [compute(10 * MS)], deserialiseCpuNs: 5 * MS, replyCpuNs: 5 * MS })));
+    expect(makespanMs(plan)).toBeCloseTo(40);
+    expect(makespanMs(apply(plan, { kind: 'drop-pool', pool: 0 }))).toBeCloseTo(40);
+    const run = simulate(apply(plan, { kind: 'drop-pool', pool: 0 }), { seed: 1 });
+    expect(run.threads.map(({ onCpuNs }) => onCpuNs / MS)).toEqual([40, 0, 0]);
+  });
+
+  it('longest-first: the giant no longer comes last', () => {
+    const plan = pooled([...times(6, () => ({ body: [compute(10 * MS)] })), { body: [compute(60 * MS)] }]);
+    expect(makespanMs(plan)).toBeCloseTo(90);
+    expect(makespanMs(apply(plan, { kind: 'longest-first', pool: 0 }))).toBeCloseTo(60);
+    const sorted = apply(plan, { kind: 'longest-first', pool: 0 });
+    expect(whyNot(sorted, { kind: 'longest-first', pool: 0 })).toContain('before it');
+  });
+
+  it('longest-first: keeps to what is submitted together', () => {
+    const round = (after: number, ms: number): TaskSpec => ({ triggerArg: after, body: [compute(ms * MS)] });
+    const plan = pooled([round(0, 1), round(0, 2), round(2, 3), round(2, 4)]);
+    const edited = apply(plan, { kind: 'longest-first', pool: 0 });
+    const lengths = times(4, (row) => edited.ops.ns[edited.tasks.bodyBegin[row] as number] as number);
+    expect(lengths).toEqual([2 * MS, 1 * MS, 4 * MS, 3 * MS]);
+  });
+
+  it('split-tasks: only the long one, into equal parts that run side by side', () => {
+    const plan = pooled([{ body: [compute(90 * MS)] }, ...times(2, () => ({ body: [compute(10 * MS)] }))]);
+    expect(makespanMs(plan)).toBeCloseTo(90);
+    const edited = apply(plan, { kind: 'split-tasks', pool: 0, parts: 4 });
+    expect(edited.tasks.count).toBe(6);
+    expect(makespanMs(edited)).toBeCloseTo(55);
+    const even = pooled(times(4, () => ({ body: [compute(MS)] })));
+    expect(whyNot(even, { kind: 'split-tasks', pool: 0, parts: 2 })).toContain('fair share');
+  });
+
+  it('split-tasks: who waited for the task waits for all its parts', () => {
+    const plan = pooled([
+      { body: [compute(30 * MS)] },
+      { body: [compute(2 * MS)] },
+      { body: [compute(2 * MS)], triggerArg: 2 },
+      { body: [compute(2 * MS)], trigger: Trigger.AfterTask, triggerArg: 0 },
+    ]);
+    const edited = apply(plan, { kind: 'split-tasks', pool: 0, parts: 3 });
+    expect([...edited.tasks.triggerArg]).toEqual([0, 0, 0, 0, 4, 2]);
+    expect(makespanMs(edited)).toBeLessThan(makespanMs(plan));
+  });
+
+  it('batch-tasks: what comes with a message is paid once, the work stays', () => {
+    const plan = pooled(
+      times(100, () => ({ body: [compute(1000)], prepareCpuNs: 10_000, handleCpuNs: 20_000, replyCpuNs: 5000 })),
+    );
+    const edited = apply(plan, { kind: 'batch-tasks', pool: 0, size: 10 });
+    expect(edited.tasks.count).toBe(10);
+    expect(makespanMs(plan)).toBeGreaterThanOrEqual(3);
+    expect(makespanMs(edited)).toBeLessThan(0.4);
+    const { threads } = simulate(edited, { seed: 1 });
+    expect((threads[1]?.onCpuNs ?? 0) + (threads[2]?.onCpuNs ?? 0)).toBeCloseTo(100 * 1000 + 10 * 5000);
+  });
+
+  it('batch-tasks: what is in the messages is paid as before', () => {
+    const plan = pooled(times(10, () => ({ body: [compute(1000)], prepareCpuNs: MS })));
+    const [main] = simulate(apply(plan, { kind: 'batch-tasks', pool: 0, size: 5 }), { seed: 1 }).threads;
+    expect((main?.onCpuNs ?? 0) / MS).toBeCloseTo(10 - 8 * 0.03);
+  });
+
+  it('batch-tasks: not where each waits for the one before', () => {
+    const plan = pooled(times(6, (at) => ({ body: [compute(MS)], triggerArg: at })));
+    expect(whyNot(plan, { kind: 'batch-tasks', pool: 0, size: 3 })).toContain('one by one');
+    expect(
+      apply(plan, { kind: 'submit-together', pool: 0 }, { kind: 'batch-tasks', pool: 0, size: 3 }).tasks.count,
+    ).toBe(2);
+  });
+
+  it('submit-together: one by one becomes all at once, or a window', () => {
+    const plan = pooled(
+      times(8, (at) => ({ body: [compute(10 * MS)], triggerArg: at })),
+      { threads: 4, cores: 4 },
+    );
+    expect(makespanMs(plan)).toBeCloseTo(80);
+    expect(makespanMs(apply(plan, { kind: 'submit-together', pool: 0 }))).toBeCloseTo(20);
+    expect(makespanMs(apply(plan, { kind: 'submit-together', pool: 0, window: 2 }))).toBeCloseTo(40);
+    const together = pooled(times(4, () => ({ body: [compute(MS)] })));
+    expect(whyNot(together, { kind: 'submit-together', pool: 0 })).toContain('already');
+  });
+
+  it('submit-together: awaits in the submitting code move to its end', () => {
+    const tasks = times(4, () => ({ pool: 0, trigger: Trigger.AfterOp, body: [compute(10 * MS)] }));
+    const plan = planOf({
+      cores: 4,
+      threads: [
+        { ops: tasks.flatMap((_, at) => [submit(at), awaitTask(at)]) },
+        ...times(4, () => ({ pool: 0, start: 'pool' as const })),
+      ],
+      pools: [{}],
+      tasks,
+    });
+    expect(makespanMs(plan)).toBeCloseTo(40);
+    expect(makespanMs(apply(plan, { kind: 'submit-together', pool: 0 }))).toBeCloseTo(10);
+  });
+
+  it('move-work-to-workers: what the submitter did is done side by side', () => {
+    const plan = pooled(times(4, () => ({ body: [compute(MS)], prepareCpuNs: 10 * MS, handleCpuNs: 10 * MS })));
+    expect(makespanMs(plan)).toBeGreaterThanOrEqual(80);
+    const edited = apply(plan, { kind: 'move-work-to-workers', pool: 0, share: 1 });
+    expect(makespanMs(edited)).toBeCloseTo(42);
+    expect(totalCpuMs(edited)).toBeCloseTo(totalCpuMs(plan));
+  });
+
+  it('share-instead-of-clone: costs of large messages go, those of being a message stay', () => {
+    const plan = pooled(times(4, () => ({ body: [compute(MS)], deserialiseCpuNs: 10 * MS, replyCpuNs: 0.01 * MS })));
+    expect(totalCpuMs(apply(plan, { kind: 'share-instead-of-clone', pool: 0 }))).toBeCloseTo(4 * (1 + 0.03 + 0.01));
+    const small = pooled(times(4, () => ({ body: [compute(MS)], deserialiseCpuNs: 10_000 })));
+    expect(whyNot(small, { kind: 'share-instead-of-clone', pool: 0 })).toContain('so small');
+  });
+
+  it('same-speed: the slow mode becomes as fast as the fast one', () => {
+    const plan = pooled(times(20, (at) => ({ body: [compute((at % 2 === 0 ? 10 : 40) * MS)] })));
+    expect(totalCpuMs(apply(plan, { kind: 'same-speed', pool: 0 }))).toBeCloseTo(200);
+    const even = pooled(times(20, (at) => ({ body: [compute((10 + at / 10) * MS)] })));
+    expect(whyNot(even, { kind: 'same-speed', pool: 0 })).toContain('one speed');
+  });
+});
+
+describe('edits of a lock', () => {
+  const holding = (hold: TaskSpec['body'] = [compute(10 * MS)]): Plan =>
+    planOf({
+      cores: 4,
+      threads: times(4, () => ({ ops: times(10, () => [lock(), ...hold, unlock(), compute(MS)]).flat() })),
+      locks: [{}],
+    });
+
+  it('shorten-hold: the work goes, or is done outside', () => {
+    const plan = holding();
+    expect(makespanMs(plan)).toBeGreaterThanOrEqual(400);
+    const less = apply(plan, { kind: 'shorten-hold', lock: 0, share: 0.9, moved: false });
+    expect(totalCpuMs(less)).toBeCloseTo(40 * 2);
+    const moved = apply(plan, { kind: 'shorten-hold', lock: 0, share: 1, moved: true });
+    expect(totalCpuMs(moved)).toBeCloseTo(totalCpuMs(plan));
+    expect(makespanMs(moved)).toBeCloseTo(110);
+    expect(whyNot(holding([]), { kind: 'shorten-hold', lock: 0, share: 0.5, moved: false })).toContain('empty');
+  });
+
+  it('shard-lock: threads meet less often, the more shards the less', () => {
+    const plan = holding();
+    const [two, many] = [2, 64].map((shards) => makespanMs(apply(plan, { kind: 'shard-lock', lock: 0, shards })));
+    expect(two).toBeLessThan(350);
+    expect(many).toBeLessThan(two as number);
+    expect(many).toBeGreaterThanOrEqual(110);
+  });
+
+  it('reader-writer-lock: readers share', () => {
+    const plan = holding();
+    expect(makespanMs(apply(plan, { kind: 'reader-writer-lock', lock: 0, readShare: 1 }))).toBeCloseTo(110);
+    expect(whyNot(plan, { kind: 'reader-writer-lock', lock: 0, readShare: 0 })).toContain('nobody only reads');
+  });
+
+  it('move-io-out-of-hold: the wait is no longer under the lock', () => {
+    const plan = holding([compute(MS), blockIo(10 * MS)]);
+    expect(makespanMs(plan)).toBeGreaterThanOrEqual(440);
+    expect(makespanMs(apply(plan, { kind: 'move-io-out-of-hold', lock: 0 }))).toBeLessThan(160);
+    expect(whyNot(holding(), { kind: 'move-io-out-of-hold', lock: 0 })).toContain('never waits');
+  });
+
+  it('lock-to-atomic: only where the hold is as short', () => {
+    const short = holding([compute(500)]);
+    const plan = { ...short, machine: { ...short.machine, atomicNs: 20 } };
+    expect(totalCpuMs(apply(plan, { kind: 'lock-to-atomic', lock: 0 }))).toBeCloseTo(40 + (40 * 20) / MS, 3);
+    expect(whyNot(holding(), { kind: 'lock-to-atomic', lock: 0 })).toContain('more is done in them');
+  });
+
+  it('refuses a lock that one task takes and another releases', () => {
+    const plan = pooled([{ body: [lock()] }, { body: [unlock()] }]);
+    const loose = { ...plan, locks: [{ id: 0, kind: 'async' as const, handOff: 'fifo' as const, permits: 1 }] };
+    expect(whyNot(loose, { kind: 'shard-lock', lock: 0, shards: 2 })).toContain('another releases it');
+  });
+});
+
+describe('edits of the run', () => {
+  it('remove-sync-wait: goes on until the next call', () => {
+    const calls = times(3, (at) => [signal(0), awaitSignal(1, at + 1), compute(10 * MS)]).flat();
+    const serves = times(3, (at) => [awaitSignal(0, at + 1), compute(10 * MS), signal(1)]).flat();
+    const plan = planOf({ cores: 2, threads: [{ ops: calls }, { ops: serves }], signals: 2 });
+    expect(makespanMs(plan)).toBeCloseTo(60);
+    expect(makespanMs(apply(plan, { kind: 'remove-sync-wait' }))).toBeCloseTo(30);
+  });
+
+  it('remove-sync-wait: a barrier is no call', () => {
+    const meet = [compute(MS), signal(0), awaitSignal(0, 2), compute(MS)];
+    const plan = planOf({ cores: 2, threads: [{ ops: meet }, { ops: meet }], signals: 1 });
+    expect(whyNot(plan, { kind: 'remove-sync-wait' })).toContain('No thread blocks');
+  });
+
+  it('notify-instead-of-poll: waiting no longer takes a core', () => {
+    const plan = planOf({
+      cores: 1,
+      machine: { timeSliceNs: MS },
+      threads: [{ ops: [spinSignal(0, 1)] }, { ops: [compute(10 * MS), signal(0)] }],
+      signals: 1,
+    });
+    expect(makespanMs(plan)).toBeGreaterThan(15);
+    expect(makespanMs(apply(plan, { kind: 'notify-instead-of-poll' }))).toBeCloseTo(10);
+  });
+
+  it('reuse-workers: the first few are started, the others are not paid for', () => {
+    const plan = planOf({
+      cores: 1,
+      threads: [
+        { ops: times(4, (at) => spawn(at + 1, MS)) },
+        ...times(4, () => ({ start: 'spawn' as const, startCpuNs: 30 * MS, ops: [compute(5 * MS)] })),
+      ],
+    });
+    expect(totalCpuMs(plan)).toBeCloseTo(4 * 36);
+    expect(totalCpuMs(apply(plan, { kind: 'reuse-workers', threads: 1 }))).toBeCloseTo(36 + 3 * 5);
+    expect(whyNot(plan, { kind: 'reuse-workers', threads: 4 })).toContain('No more than 4');
+  });
+
+  it('remove-gc and batch-messages take their shares out of what threads compute', () => {
+    const plan = planOf({
+      cores: 2,
+      threads: [{}, { gcShare: 0.5, messageShare: 0.2, ops: [compute(10 * MS)] }],
+    });
+    expect(totalCpuMs(apply(plan, { kind: 'remove-gc' }))).toBeCloseTo(5);
+    expect(totalCpuMs(apply(plan, { kind: 'batch-messages', size: 2 }))).toBeCloseTo(9);
+    const none = planOf({ cores: 2, threads: [{ ops: [compute(MS)] }] });
+    expect(whyNot(none, { kind: 'remove-gc' })).toContain('No garbage');
+    expect(whyNot(none, { kind: 'batch-messages', size: 2 })).toContain('No messages');
+  });
+
+  it('several edits are replayed together, not summed', () => {
+    const plan = pooled(
+      times(8, (at) => ({ body: [compute(10 * MS)], triggerArg: at })),
+      { threads: 1 },
+    );
+    const edits: Edit[] = [
+      { kind: 'submit-together', pool: 0 },
+      { kind: 'pool-size', pool: 0, threads: 2 },
+    ];
+    expect(edits.map((edit) => makespanMs(apply(plan, edit)))).toEqual([80, 80].map((ms) => expect.closeTo(ms)));
+    expect(makespanMs(apply(plan, ...edits))).toBeCloseTo(40);
+  });
+});
+
+it('every edit names what it assumes, in sentences', () => {
+  const plan = pooled([{ body: [compute(MS)] }]);
+  const samples: Record<Edit['kind'], Edit> = {
+    'pool-size': { kind: 'pool-size', pool: 0, threads: 2 },
+    'concurrent-tasks': { kind: 'concurrent-tasks', pool: 0, tasks: 2 },
+    'pool-policy': {
+      kind: 'pool-policy',
+      pool: 0,
+      policy: { minThreads: 1, initialThreads: 1, maxThreads: 2, scaleUpAt: 0.7, scaleDownAt: 0.2 },
+    },
+    'shard-lock': { kind: 'shard-lock', lock: 0, shards: 2 },
+    'reader-writer-lock': { kind: 'reader-writer-lock', lock: 0, readShare: 0.5 },
+    'shorten-hold': { kind: 'shorten-hold', lock: 0, share: 0.5, moved: true },
+    'move-io-out-of-hold': { kind: 'move-io-out-of-hold', lock: 0 },
+    'lock-to-atomic': { kind: 'lock-to-atomic', lock: 0 },
+    'batch-tasks': { kind: 'batch-tasks', pool: 0, size: 2 },
+    'batch-messages': { kind: 'batch-messages', size: 2 },
+    'share-instead-of-clone': { kind: 'share-instead-of-clone', pool: 0 },
+    'submit-together': { kind: 'submit-together', pool: 0 },
+    'remove-sync-wait': { kind: 'remove-sync-wait' },
+    'drop-pool': { kind: 'drop-pool', pool: 0 },
+    'move-work-to-workers': { kind: 'move-work-to-workers', pool: 0, share: 0.5 },
+    'reuse-workers': { kind: 'reuse-workers', threads: 1 },
+    'notify-instead-of-poll': { kind: 'notify-instead-of-poll' },
+    'longest-first': { kind: 'longest-first', pool: 0 },
+    'split-tasks': { kind: 'split-tasks', pool: 0, parts: 2 },
+    'remove-gc': { kind: 'remove-gc' },
+    'same-speed': { kind: 'same-speed', pool: 0 },
+    cores: { kind: 'cores', cores: 4 },
+  };
+  expect(Object.keys(samples).sort()).toEqual(Object.keys(rules).sort());
+  for (const edit of Object.values(samples)) {
+    const assumptions = assumptionsOf(edit, plan);
+    expect(assumptions.length, edit.kind).toBeGreaterThan(0);
+    for (const sentence of assumptions) expect(sentence, edit.kind).toMatch(/^[A-Z0-9].*\.$/);
+  }
+});
+
+function totalCpuMs(plan: Plan): number {
+  return simulate(plan, { seed: 1 }).threads.reduce((sum, { onCpuNs }) => sum + onCpuNs, 0) / MS;
+}
