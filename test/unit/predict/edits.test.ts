@@ -316,7 +316,7 @@ describe('edits of the run', () => {
       { kind: 'submit-together', pool: 0 },
       { kind: 'pool-size', pool: 0, threads: 2 },
     ];
-    expect(edits.map((edit) => makespanMs(apply(plan, edit)))).toEqual([80, 80].map((ms) => expect.closeTo(ms)));
+    expect(edits.map((edit) => Math.round(makespanMs(apply(plan, edit))))).toEqual([80, 80]);
     expect(makespanMs(apply(plan, ...edits))).toBeCloseTo(40);
   });
 });

@@ -127,7 +127,7 @@ describe('extrapolate', () => {
     const result = extrapolate(replayOf(busy));
     if ('reasons' in result) throw new Error('refused');
     const asItIs = result.points.filter(({ threads }) => threads === 8).map(({ makespanNs }) => makespanNs / MS);
-    expect(asItIs.slice(0, 3)).toEqual([32, 16, 8].map((ms) => expect.closeTo(ms, 0)));
+    expect(asItIs.slice(0, 3).map(Math.round)).toEqual([32, 16, 8]);
     expect(asItIs.slice(3).every((ms) => Math.abs(ms - (asItIs[2] as number)) < 0.5)).toBe(true);
     expect(result.stopsPayingAt).toBe(64);
   });
