@@ -22,6 +22,7 @@ import {
   type SubmitterEvents,
 } from './building/submitter.js';
 import { writeSubmitterBody } from './building/submitter-body.js';
+import { measureShares } from './building/thread-shares.js';
 import type { ThreadTime } from './building/thread-time.js';
 import { writeTaskBodies, writeThreadBody } from './building/write-bodies.js';
 import { createOpWriter } from './edits/op-writer.js';
@@ -105,6 +106,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
 
   const pools = buildPools(context, machine);
   fillWorkerCosts(context, planRow, planTasks);
+  const shares = measureShares(profile);
   const planThreads = threads.map((thread): PlanThread => {
     const rows = tasksOf[thread.index] as Int32Array;
     let body: [number, number] = [0, 0];
@@ -118,6 +120,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
       start,
       startCpuNs: start === 'spawn' ? (pools.startCpuNs[thread.index] as number) : 0,
       body,
+      ...shares[thread.index],
     };
   });
   if (help.length > 0) planThreads.push(writeHelper(help, out));

@@ -64,7 +64,7 @@ export function fillWorkerCosts(
 }
 
 /** Receiving a message costs a worker two to three times what sending one of its size does (measured, both by their bytes). */
-const RECEIVE_TO_SEND = 2.3;
+export const RECEIVE_TO_SEND = 2.3;
 
 /** Of what a worker pays between two tasks where neither part was measured: the share of the request, by the sizes of both. */
 function shareOfRequest(replyBytes: number | undefined, requestBytes: number | undefined): number {
