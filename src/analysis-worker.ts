@@ -17,6 +17,8 @@ export interface RunFile {
 
 export interface AnalysisTask extends RunFile {
   assets: PageAssets | null;
+  /** Absolute path of the ledger.json of this machine. */
+  ledger?: string;
 }
 
 export interface WhatIfTask extends RunFile {
@@ -34,8 +36,8 @@ export interface KnobList {
 let opened: { file: string; replayed: Promise<Exploration> } | undefined;
 
 /** Analyses a run and, unless a single trace was asked for, writes report.json and report.html beside it. */
-export default async function analyze({ runDir, assets, traceName }: AnalysisTask): Promise<Report> {
-  const { report, reportJson, reportHtml } = await analyzeRun(runDir, assets, traceName);
+export default async function analyze({ runDir, assets, traceName, ledger }: AnalysisTask): Promise<Report> {
+  const { report, reportJson, reportHtml } = await analyzeRun(runDir, assets, traceName, ledger);
   if (traceName === undefined) {
     await writeFile(join(runDir, 'report.json'), reportJson);
     if (reportHtml !== null) await writeFile(join(runDir, 'report.html'), reportHtml);

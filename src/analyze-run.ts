@@ -6,6 +6,7 @@ import type { Machine } from './predict/plan.js';
 import { readSourceMap } from './read-source-map.js';
 import { renderHtml, type PageAssets } from './report/render-html.js';
 import type { Report, ScalabilityPoint } from './report/report.js';
+import { readCalibration } from './verify/ledger.js';
 import { outlineTrace, type TraceOutline } from './trace/outline.js';
 
 export type { PageAssets };
@@ -43,9 +44,15 @@ interface TraceFile {
  *
  * @param runDir directory with `<pid>.twtrace` files and, normally, run.json
  * @param traceName analyse this file of it instead
+ * @param ledger where verifications on this machine are kept; the report then says how well predictions came true
  * @throws Error with a sentence for people when there is no trace that can be read
  */
-export async function analyzeRun(runDir: string, assets: PageAssets | null, traceName?: string): Promise<AnalyzedRun> {
+export async function analyzeRun(
+  runDir: string,
+  assets: PageAssets | null,
+  traceName?: string,
+  ledger?: string,
+): Promise<AnalyzedRun> {
   const { files, chosen } = await chooseTrace(runDir, traceName);
   const { header } = chosen.outline;
   const run = (await readJson<RunFile>(runDir, 'run.json')) ?? {};
@@ -63,6 +70,7 @@ export async function analyzeRun(runDir: string, assets: PageAssets | null, trac
     scalability,
     readSourceMap,
     machine: run.machine,
+    calibration: ledger === undefined ? null : await readCalibration(ledger),
   });
   return {
     report,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { LaunchError, type LaunchErrorCode } from '../launch/launch-error.js';
 import { TOOL_VERSION } from '../report/version.js';
 import { CliError, ExitCode } from './exit-codes.js';
@@ -75,7 +75,16 @@ export async function runCli(argv: readonly string[]): Promise<Outcome> {
     .option('--change <file=replacement>', 'put the content of another file in place of a module as it loads', collect)
     .option('--set-env <name=value>', 'set an environment variable', collect)
     .option('--pool-option <name=number>', 'set an option of pools, for instance maxThreads=2', collect)
-    .option('--at <file:line>', 'with --pool-option: only of the pool made there')
+    .option(
+      '--at <file:line>',
+      'with --pool-option: only the pool made there; with --causal lock: the lock taken there',
+    )
+    .addOption(
+      new Option(
+        '--causal <what>',
+        'no change: slow the lock (of --at, or the one most waited for) or all tasks down, and compare with the replay',
+      ).choices(['lock', 'task']),
+    )
     .option('--pairs <n>', 'run so many pairs; default until the interval is within 3 %', parsePairs)
     .option('--budget <seconds>', 'begin no pair that would end later', parseSeconds, DEFAULT_BUDGET_S)
     .option('--any-load', 'count pairs even when other programs use more than 10 % of the machine meanwhile')

@@ -5,9 +5,11 @@ import { explainWriteError } from '../launch/launch-error.js';
 import { writeAtomically } from '../launch/write-atomically.js';
 import { renderText, type RenderTextOptions } from '../report/render-text.js';
 import type { Report } from '../report/report.js';
+import { LEDGER_FILE } from '../verify/ledger.js';
 import { CliError, ExitCode } from './exit-codes.js';
 import { explainOldNode, isTooOld } from './explain-no-trace.js';
 import { readPageAssets } from './installation.js';
+import { HOME_FOLDER } from './run-folder.js';
 
 const FALLBACK_WIDTH = 100;
 
@@ -47,7 +49,8 @@ export async function reportRun({ runDir, traceName, json, html, quiet }: Report
 
 async function analyze(runDir: string, traceName: string | undefined): ReturnType<typeof analyzeRun> {
   try {
-    return await analyzeRun(runDir, await readPageAssets(), traceName);
+    const ledger = join(process.cwd(), HOME_FOLDER, LEDGER_FILE);
+    return await analyzeRun(runDir, await readPageAssets(), traceName, ledger);
   } catch (error) {
     // Plain errors and TraceErrors are sentences for people; the language's own are mistakes of ours.
     if (error instanceof Error && (error.constructor === Error || error.name === 'TraceError')) {

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { explainWriteError } from '../launch/launch-error.js';
-import { writeAtomically } from '../launch/write-atomically.js';
+import { basename, join } from 'node:path';
 import type { Report, ReportRecommendation } from '../report/report.js';
 import { parseReport, ReportError } from '../report/parse-report.js';
 import { TOOL_VERSION } from '../report/version.js';
@@ -10,6 +8,7 @@ import { renderVerification } from '../verify/render-verification.js';
 import type { Verification } from '../verify/verification.js';
 import { VerifyError } from '../verify/verify-error.js';
 import { verifyChange, type VerifyOptions } from '../verify/verify.js';
+import { causalCommand } from './causal-command.js';
 import { chooseRecommendation, describeRecommendations, predictedOf } from './choose-recommendation.js';
 import { CliError, ExitCode } from './exit-codes.js';
 import { findRun, type FoundRun } from './find-run.js';
@@ -19,6 +18,7 @@ import { interruptible } from './interruptible.js';
 import { parseChange, type ChangeFlags } from './parse-change.js';
 import { showPath } from './report-run.js';
 import { HOME_FOLDER, ignoreHome } from './run-folder.js';
+import { writeOut } from './write-out.js';
 
 export interface VerifyFlags extends ChangeFlags {
   run?: string;
@@ -26,6 +26,7 @@ export interface VerifyFlags extends ChangeFlags {
   /** Seconds. */
   budget: number;
   anyLoad?: boolean;
+  causal?: 'lock' | 'task';
   json?: string;
   quiet?: boolean;
 }
@@ -44,6 +45,7 @@ const EXIT_CODES: Record<Verification['verdict'], number> = {
  * @param command to run instead of the run's; empty = the run's
  */
 export async function verifyCommand(what: string | undefined, command: string[], flags: VerifyFlags): Promise<Outcome> {
+  if (flags.causal !== undefined) return causalCommand(flags.causal, command, flags);
   const cwd = process.cwd();
   const byHand = parseChange(flags, cwd);
   const run =
@@ -74,7 +76,7 @@ export async function verifyCommand(what: string | undefined, command: string[],
       if (flags.quiet !== true) tell(text);
     },
   });
-  await writeOut(verification, flags);
+  await writeOut(verification, renderVerification(verification), flags);
   return { exitCode: EXIT_CODES[verification.verdict] };
 }
 
@@ -135,16 +137,4 @@ function explainEndless({ runDir }: FoundRun): CliError {
 
 function describeByHand({ change, setEnv, poolOption }: VerifyFlags): string {
   return [...(change ?? []), ...(setEnv ?? []), ...(poolOption ?? [])].join(', ');
-}
-
-async function writeOut(verification: Verification, { json, quiet }: VerifyFlags): Promise<void> {
-  const text = `${JSON.stringify(verification, null, 1)}\n`;
-  if (json === '-') process.stdout.write(text);
-  else if (quiet !== true) process.stdout.write(renderVerification(verification));
-  if (json === undefined || json === '-') return;
-  try {
-    await writeAtomically(resolve(json), text);
-  } catch (error) {
-    throw new CliError(ExitCode.CannotWrite, `Cannot write ${json}: ${explainWriteError(error)}`, { cause: error });
-  }
 }

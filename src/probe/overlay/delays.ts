@@ -21,9 +21,14 @@ function burn(ns: number): number {
 }
 
 export function createDelay(delaysNs: readonly number[]): (index: number) => void {
+  // What of a microsecond was burnt and not yet counted.
+  const carriedNs = delaysNs.map(() => 0);
   return (index) => {
     const ns = delaysNs[index] ?? 0;
-    countDelay(index, ns === 0 ? 0 : Math.round(burn(ns) / 1000));
+    const burntNs = (carriedNs[index] ?? 0) + (ns === 0 ? 0 : burn(ns));
+    const burntUs = Math.floor(burntNs / 1000);
+    carriedNs[index] = burntNs - burntUs * 1000;
+    countDelay(index, burntUs);
   };
 }
 

@@ -17,10 +17,13 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     rooms: [...CORE, 'launch', 'verify', 'pool', 'protocol', 'vscode'],
     packages: [...CORE_PACKAGES, ...SPAWN_PACKAGES, 'piscina'],
   },
-  'analysis-worker': { rooms: [...CORE, 'analyze-run', 'read-source-map', 'analysis-worker'], packages: CORE_PACKAGES },
+  'analysis-worker': {
+    rooms: [...CORE, 'analyze-run', 'open-replay', 'read-source-map', 'verify', 'analysis-worker'],
+    packages: CORE_PACKAGES,
+  },
   worker: { rooms: [], packages: ['piscina'] },
   cli: {
-    rooms: [...CORE, 'analyze-run', 'read-source-map', 'launch', 'verify', 'cli'],
+    rooms: [...CORE, 'analyze-run', 'open-causal-target', 'read-source-map', 'launch', 'verify', 'cli'],
     packages: [...CORE_PACKAGES, ...SPAWN_PACKAGES, 'commander', '@modelcontextprotocol/sdk'],
   },
   probe: {
