@@ -6,7 +6,7 @@ import type { IdentityCheck } from './prediction.js';
  */
 
 /** Of a change's size (as a logarithm): what the model leaves out (caches, memory, the optimiser) grows with what is changed. */
-const OF_CHANGE = 0.06;
+const OF_CHANGE = 0.13;
 
 /** Of the base's own error: even where little is changed, that part of it does not cancel out. */
 const OF_IDENTITY = 0.3;

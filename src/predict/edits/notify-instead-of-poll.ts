@@ -11,7 +11,7 @@ export const notifyInsteadOfPoll: RuleOf<'notify-instead-of-poll'> = {
       polls++;
     }
     const spinning = plan.locks.some(({ kind }) => kind === 'spin');
-    if (polls === 0 && !spinning) return notApplicable('No thread polls.');
+    if (polls === 0 && !spinning) return notApplicable('No thread was seen to poll.');
     const locks = plan.locks.map((lock): PlanLock => (lock.kind === 'spin' ? { ...lock, kind: 'blocking' } : lock));
     return { ...plan, locks, ops: { ...plan.ops, code } };
   },

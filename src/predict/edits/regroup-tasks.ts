@@ -35,13 +35,23 @@ export function regroupTasks(plan: Plan, drafts: readonly NewTask[], rows: reado
     for (const column of COST_COLUMNS) changed[column][row] = costOf(tasks, draft, column, fixed[column]);
     changed.bodyBegin[row] = out.count();
     for (const each of draft.rows) {
-      writeBody(plan, map, tasks.bodyBegin[each] as number, tasks.bodyEnd[each] as number, draft.share, -1, out);
+      const isLast = map.lastDraft[each] === row;
+      writeBody(
+        plan,
+        map,
+        tasks.bodyBegin[each] as number,
+        tasks.bodyEnd[each] as number,
+        draft.share,
+        isLast,
+        -1,
+        out,
+      );
     }
     changed.bodyEnd[row] = out.count();
   });
   const threads = plan.threads.map((thread, index) => {
     const begin = out.count();
-    writeBody(plan, map, thread.body[0], thread.body[1], 1, index, out);
+    writeBody(plan, map, thread.body[0], thread.body[1], 1, true, index, out);
     return { ...thread, body: [begin, out.count()] as [number, number] };
   });
   return { ...plan, threads, tasks: changed, ops: out.finish() };
@@ -114,6 +124,7 @@ function writeBody(
   begin: number,
   end: number,
   share: number,
+  isLast: boolean,
   thread: number,
   out: OpWriter,
 ): void {
@@ -122,6 +133,8 @@ function writeBody(
     const code = ops.code[op] as number;
     const arg = ops.arg[op] as number;
     const ns = ops.ns[op] as number;
+    // Others are told once, when all parts have been begun.
+    if (code === OpCode.Signal && !isLast) continue;
     if (code === OpCode.Submit) writeSubmits(map, arg, ns, out);
     else if (code === OpCode.AwaitTask) {
       for (let draft = map.firstDraft[arg] as number; draft <= (map.lastDraft[arg] as number); draft++)

@@ -19,7 +19,9 @@ export const splitTasks: RuleOf<'split-tasks'> = {
     const long = new Set(findWaves(plan, index).flatMap((wave) => longOnes(wave, lengths)));
     if (long.size === 0) return notApplicable('No task is longer than its fair share of those submitted with it.');
     if ([...long].some((row) => dependsOnOthers(plan, row)))
-      return notApplicable('Its long tasks wait for other threads or hand on work: equal parts of them are not known.');
+      return notApplicable(
+        'Its long tasks wait for other threads or submit others: equal parts of them are not known.',
+      );
     const drafts: NewTask[] = [];
     for (let row = 0; row < plan.tasks.count; row++) {
       const pieces = long.has(row) ? count : 1;
@@ -41,7 +43,7 @@ function longOnes(wave: readonly number[], lengths: Float64Array): number[] {
 
 function dependsOnOthers({ tasks, ops }: Plan, row: number): boolean {
   for (let op = tasks.bodyBegin[row] as number; op < (tasks.bodyEnd[row] as number); op++) {
-    if ((ops.code[op] as number) >= OpCode.Signal) return true;
+    if ((ops.code[op] as number) > OpCode.Signal) return true;
   }
   return false;
 }

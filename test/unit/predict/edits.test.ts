@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Edit } from '../../../src/predict/edit.js';
 import { applyEdits, assumptionsOf, isNotApplicable } from '../../../src/predict/edits/apply-edits.js';
 import { rules } from '../../../src/predict/edits/registry.js';
-import { type Plan, Trigger } from '../../../src/predict/plan.js';
+import { OpCode, type Plan, Trigger } from '../../../src/predict/plan.js';
 import { simulate } from '../../../src/predict/simulate.js';
 import {
   awaitIo,
@@ -362,3 +362,19 @@ it('every edit names what it assumes, in sentences', () => {
 function totalCpuMs(plan: Plan): number {
   return simulate(plan, { seed: 1 }).threads.reduce((sum, { onCpuNs }) => sum + onCpuNs, 0) / MS;
 }
+
+it('split-tasks: who is told by a task is told once, by its last part', () => {
+  const plan = planOf({
+    cores: 4,
+    threads: [{}, { pool: 0, start: 'pool' }, { pool: 0, start: 'pool' }, { ops: [awaitSignal(0, 1), compute(MS)] }],
+    pools: [{}],
+    tasks: [
+      { pool: 0, body: [compute(40 * MS), signal(0)] },
+      { pool: 0, body: [compute(MS)] },
+    ],
+    signals: 1,
+  });
+  const edited = apply(plan, { kind: 'split-tasks', pool: 0, parts: 2 });
+  expect([...edited.ops.code].filter((code) => code === OpCode.Signal).length).toBe(1);
+  expect(makespanMs(edited)).toBeLessThan(makespanMs(plan));
+});
