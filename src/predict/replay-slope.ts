@@ -57,7 +57,18 @@ function lengthenHolds(plan: Plan, lock: number, addNs: number): { plan: Plan; c
       if ((sections.beginsAt[op] as number) >= 0) out.add(OpCode.Compute, 0, addNs);
     }
   });
-  return { plan: longer, count: sections.count };
+  return { plan: longer, count: countRuns(plan, sections.beginsAt) };
+}
+
+/** How often the marked ops (0 and above) are run: a body that several tasks share runs once for each. */
+function countRuns({ threads, tasks, ops }: Plan, marks: Int32Array): number {
+  const before = new Float64Array(ops.count + 1);
+  for (let op = 0; op < ops.count; op++) before[op + 1] = (before[op] as number) + ((marks[op] as number) >= 0 ? 1 : 0);
+  const inside = (begin: number, end: number): number => (before[end] as number) - (before[begin] as number);
+  let count = threads.reduce((sum, { body }) => sum + inside(...body), 0);
+  for (let row = 0; row < tasks.count; row++)
+    count += inside(tasks.bodyBegin[row] as number, tasks.bodyEnd[row] as number);
+  return count;
 }
 
 /** The CPU to take a task in is the worker's, before its body: a delay there is one at the body's begin. */
