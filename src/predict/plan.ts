@@ -88,6 +88,8 @@ export interface PlanLock {
   handOff: 'barging' | 'fifo';
   /** How many may hold it at once (semaphores); 1 = mutex. */
   permits: number;
+  /** Most that held it or waited for it at one time; absent where not known. */
+  contenders?: number;
 }
 
 /**

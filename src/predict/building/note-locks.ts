@@ -45,6 +45,7 @@ export function noteLocks(profile: Profile, notes: readonly ThreadNotes[], seed:
       kind: lock.kind === 'atomics-blocking' ? 'blocking' : lock.kind === 'atomics-spin' ? 'spin' : 'async',
       handOff: judgeHandOff(lock),
       permits: countPermits(lock),
+      contenders: countContenders(lock),
     };
   });
 }
@@ -117,6 +118,18 @@ function countPermits({ kind, holds }: Lock): number {
     most = Math.max(most, row + 1 - ended);
   }
   return most;
+}
+
+/** Who waits at the same time, and the one they wait for. */
+function countContenders({ waits }: Lock): number {
+  const ends = waits.endNs.slice().sort();
+  const begins = waits.beginNs.slice().sort();
+  let most = 0;
+  for (let begun = 0, ended = 0; begun < begins.length; begun++) {
+    while ((ends[ended] as number) <= (begins[begun] as number)) ended++;
+    most = Math.max(most, begun + 1 - ended);
+  }
+  return most + 1;
 }
 
 /** Fewer chances than this say nothing. */

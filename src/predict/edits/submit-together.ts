@@ -26,7 +26,7 @@ export const submitTogether: RuleOf<'submit-together'> = {
 };
 
 /** Tasks that waited for others of the same submitter and pool wait for nothing, or until one of a window is done. */
-function releaseTriggers(plan: Plan, rows: readonly number[], window: number | undefined): Plan {
+export function releaseTriggers(plan: Plan, rows: readonly number[], window: number | undefined): Plan {
   const { tasks } = plan;
   const position = positionsBySubmitter(plan);
   const trigger = tasks.trigger.slice();

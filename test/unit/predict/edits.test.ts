@@ -5,6 +5,7 @@ import { rules } from '../../../src/predict/edits/registry.js';
 import { OpCode, type Plan, Trigger } from '../../../src/predict/plan.js';
 import { simulate } from '../../../src/predict/simulate.js';
 import {
+  awaitCount,
   awaitIo,
   awaitSignal,
   awaitTask,
@@ -240,6 +241,20 @@ describe('edits of a lock', () => {
     expect(makespanMs(plan)).toBeGreaterThanOrEqual(440);
     expect(makespanMs(apply(plan, { kind: 'move-io-out-of-hold', lock: 0 }))).toBeLessThan(160);
     expect(whyNot(holding(), { kind: 'move-io-out-of-hold', lock: 0 })).toContain('never waits');
+  });
+
+  it('move-io-out-of-hold: tasks awaited under a lock of the submitter run together', () => {
+    const tasks = times(8, (at) => ({ pool: 0, triggerArg: at, body: [compute(10 * MS)] }));
+    const ops = times(8, (at) => [lock(), awaitCount(at + 1), compute(MS), unlock()]).flat();
+    const plan = planOf({
+      cores: 4,
+      threads: [{ ops }, ...times(4, () => ({ pool: 0, start: 'pool' as const }))],
+      pools: [{}],
+      locks: [{ kind: 'async', handOff: 'fifo', contenders: 8 }],
+      tasks,
+    });
+    expect(makespanMs(plan)).toBeGreaterThanOrEqual(80);
+    expect(makespanMs(apply(plan, { kind: 'move-io-out-of-hold', lock: 0 }))).toBeLessThan(35);
   });
 
   it('lock-to-atomic: only where the hold is as short', () => {
