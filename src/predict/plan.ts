@@ -53,6 +53,8 @@ export interface PlanThread {
   gcShare?: number;
   /** Share of its CPU time that went into posting and receiving messages that belong to no task, 0..1; absent where there were none. */
   messageShare?: number;
+  /** Stands for Node's own threads (compiling, collecting garbage): how much they do goes with how much the program computes. */
+  helper?: true;
 }
 
 export interface PlanPool {

@@ -21,7 +21,13 @@ export interface Help {
  * more thread. Most of what they do is done for a thread that runs, so work for them arises where that thread comes to:
  * for each reading of the scheduler, from the thread that used most CPU since the one before.
  */
-export function noteHelp(profile: Profile, notes: readonly ThreadNotes[], beginNs: number, endNs: number, signals: number): Help[] {
+export function noteHelp(
+  profile: Profile,
+  notes: readonly ThreadNotes[],
+  beginNs: number,
+  endNs: number,
+  signals: number,
+): Help[] {
   const { processCpu } = profile.host;
   if (processCpu === undefined || processCpu.atNs.length < 2) return [];
   const help: Help[] = [];
@@ -59,7 +65,14 @@ export function writeHelper(help: readonly Help[], out: OpWriter): PlanThread {
     out.add(OpCode.AwaitSignalAsync, signal, 1);
     out.add(OpCode.Compute, 0, cpuNs);
   }
-  return { name: "Node's helper threads", pool: -1, start: 'begin', startCpuNs: 0, body: [begin, out.count()] };
+  return {
+    name: "Node's helper threads",
+    pool: -1,
+    start: 'begin',
+    startCpuNs: 0,
+    helper: true,
+    body: [begin, out.count()],
+  };
 }
 
 function hasTasks({ tasks }: Profile): boolean {

@@ -3,6 +3,7 @@ import type { Edit, EditKind } from '../edit.js';
 import type { Plan } from '../plan.js';
 import { type EditRule, isNotApplicable, type NotApplicable } from './edit-rule.js';
 import { rules } from './registry.js';
+import { scaleHelpers } from './scale-helpers.js';
 
 export { isNotApplicable, type NotApplicable };
 
@@ -18,7 +19,7 @@ export function applyEdits(plan: Plan, edits: readonly Edit[]): Plan | NotApplic
     if (isNotApplicable(result)) return result;
     edited = result;
   }
-  return edited;
+  return scaleHelpers(plan, edited);
 }
 
 /** What the edit changes, in words that can begin a title or stand in the middle of a sentence. */

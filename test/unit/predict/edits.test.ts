@@ -393,3 +393,15 @@ it('split-tasks: who is told by a task is told once, by its last part', () => {
   expect([...edited.ops.code].filter((code) => code === OpCode.Signal).length).toBe(1);
   expect(makespanMs(edited)).toBeLessThan(makespanMs(plan));
 });
+
+it("Node's own threads do less where the program computes less, and as much where work only moves", () => {
+  const plan = planOf({
+    cores: 4,
+    threads: [{}, { pool: 0, start: 'pool' }, { helper: true, ops: [compute(40 * MS)] }],
+    pools: [{}],
+    tasks: [{ pool: 0, body: [compute(10 * MS)], deserialiseCpuNs: 30.03 * MS }],
+  });
+  const helperMs = (edit: Edit): number => (simulate(apply(plan, edit), { seed: 1 }).threads[2]?.onCpuNs ?? 0) / MS;
+  expect(helperMs({ kind: 'share-instead-of-clone', pool: 0 })).toBeCloseTo(10, 0);
+  expect(helperMs({ kind: 'pool-size', pool: 0, threads: 2 })).toBeCloseTo(40);
+});
