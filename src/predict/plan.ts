@@ -29,6 +29,11 @@ export interface Machine {
   /** From a notify (or a posted message) to the woken thread running, a core being free. Costs no CPU. */
   wakeLatencyNs: number;
   wakeLatencyRange: [low: number, high: number];
+  /**
+   * For how long a core that has gone idle takes threads woken on other cores; after that only those that ran on it last. On virtual
+   * machines an idle core is soon asleep to the kernel (KVM: its virtual CPU counts as preempted). Absent: always.
+   */
+  idleVisibleNs?: number;
   /** CPU a thread pays when it is put on a core. */
   contextSwitchNs: number;
   /** Time slice when more threads are runnable than there are cores. */

@@ -4,7 +4,7 @@
  * Time goes from one thing that matters to the next: a stretch of CPU or a time slice ends on a core, a timer fires. A core whose next
  * such moment is the earliest of all goes on at the root of the heap without leaving it, so threads that do not meet cost next to nothing.
  */
-import { accountCore, endSlice, scheduleCore, takeCore, wakeThread } from './engine/cores.js';
+import { accountCore, endSlice, lookAgain, scheduleCore, takeCore, wakeThread } from './engine/cores.js';
 import { popTimer } from './engine/heaps.js';
 import { spinsInVain } from './engine/locks.js';
 import { retireIdle, startPool, startThread } from './engine/pools.js';
@@ -69,6 +69,11 @@ function fireTimer(simulation: Simulation, item: number): void {
 function runCore(simulation: Simulation, core: number): boolean {
   const { threadState, remainingNs } = simulation;
   const thread = simulation.coreThread[core] as number;
+  if (thread < 0) {
+    simulation.events++;
+    lookAgain(simulation, core);
+    return true;
+  }
   if (threadState[thread] === ThreadState.Waking) {
     simulation.events++;
     takeCore(simulation, core, thread);
@@ -82,7 +87,9 @@ function runCore(simulation: Simulation, core: number): boolean {
     return true;
   }
   simulation.lastNs = simulation.nowNs;
+  simulation.steppingCore = core;
   stepThread(simulation, thread);
+  simulation.steppingCore = -1;
   if (threadState[thread] === ThreadState.Running && simulation.threadCore[thread] === core)
     scheduleCore(simulation, core);
   return true;

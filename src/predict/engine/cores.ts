@@ -1,44 +1,73 @@
 /**
- * P cores shared by N threads, as a fair kernel scheduler (Linux EEVDF, CFS before it) shares them: a free core takes the runnable
- * thread that has been served least; a running one keeps its core for a time slice while others wait; sleeping earns no credit.
- * A thread that holds a lock is preempted like any other.
+ * P cores shared by N threads, the way Linux (EEVDF, CFS before it) shares them. Each core has a queue of its own, and that decides what
+ * locks cost when threads outnumber cores: a thread woken while all cores are busy queues behind the one that runs where it ran last, and
+ * a core that runs out of work leaves it there as long as its cache is thought to be warm.
+ *
+ * - A woken thread goes to the core it last ran on if that is idle, else to any idle one, else into the shorter of the queues of the core
+ *   it last ran on and the waker's.
+ * - A core picks the thread it has served least. Others take its place at a tick after its protected part, or when they wake then.
+ * - A core without work takes a thread that has queued elsewhere and has not run for MIGRATION_COST_NS; at a tick any that queues.
+ * - Now and then queues are evened out, and a thread too many goes round.
+ *
+ * A thread that holds a lock is preempted like any other. The numbers below are the kernel's defaults, not fitted to a program.
  */
 import { removeItem, setKey } from './heaps.js';
+import { isIdle, queueOf, releaseIdle, takeIdle } from './run-queues.js';
 import { type Simulation, ThreadState } from './state.js';
 
 /** Below it a slice would be all switching. */
 const SHORTEST_SLICE_NS = 1000;
-/**
- * A thread that wakes up takes the core of one that has been served more only after that has had this much of its turn: the kernel's
- * `base_slice_ns`, 0.7 ms × (1 + log2 of cores, of at most 8).
- */
+/** `base_slice_ns`: for so long × (1 + log2 of cores, of at most 8) a turn is protected from others that wake. */
 const BASE_SLICE_NS = 700_000;
-
-function timeSliceOf(simulation: Simulation): number {
-  return Math.max(SHORTEST_SLICE_NS, simulation.plan.machine.timeSliceNs);
-}
-
-function protectedNsOf(simulation: Simulation): number {
-  const steps = Math.floor(Math.log2(Math.min(8, simulation.coreThread.length)));
-  return Math.min(timeSliceOf(simulation), BASE_SLICE_NS * (1 + steps));
-}
+/** `migration_cost_ns`: a thread that ran less than this ago is left where its cache is. */
+const MIGRATION_COST_NS = 500_000;
+/** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
+const BALANCE_NS_PER_CORE = 16_000_000;
 
 /** A blocked or idle thread goes on: after `latencyNs` when a core has to be woken for it, else when its turn comes. */
 export function wakeThread(simulation: Simulation, thread: number, latencyNs: number): void {
-  const { threadState, servedNs, nowNs } = simulation;
-  servedNs[thread] = Math.max(servedNs[thread] as number, simulation.leastServedNs);
-  if (simulation.idleCount === 0) {
+  const core = chooseCore(simulation, thread);
+  if (!isIdle(simulation, core)) {
     endLockWait(simulation, thread);
-    waitForCore(simulation, thread);
-    preemptFor(simulation, thread);
+    queueOn(simulation, core, thread);
+    preemptFor(simulation, core, thread);
     return;
   }
-  const core = simulation.idleCores[--simulation.idleCount] as number;
+  takeIdle(simulation, core);
   simulation.coreThread[core] = thread;
   simulation.threadCore[thread] = core;
-  threadState[thread] = ThreadState.Waking;
-  if (latencyNs > 0) setKey(simulation.cores, core, nowNs + latencyNs);
+  simulation.threadState[thread] = ThreadState.Waking;
+  if (latencyNs > 0) setKey(simulation.cores, core, simulation.nowNs + latencyNs);
   else takeCore(simulation, core, thread);
+}
+
+function chooseCore(simulation: Simulation, thread: number): number {
+  const last = simulation.lastCore[thread] as number;
+  if (last >= 0 && isIdle(simulation, last)) return last;
+  const idle = visibleIdle(simulation);
+  if (idle >= 0) return idle;
+  const waker = simulation.steppingCore;
+  if (last < 0) return waker >= 0 ? leastLoaded(simulation) : 0;
+  if (waker < 0) return last;
+  return queueOf(simulation, waker).size < queueOf(simulation, last).size ? waker : last;
+}
+
+function visibleIdle(simulation: Simulation): number {
+  if (simulation.idleCount === 0) return -1;
+  const core = simulation.idleCores[simulation.idleCount - 1] as number;
+  const visibleNs = simulation.plan.machine.idleVisibleNs ?? Infinity;
+  return simulation.nowNs - (simulation.idleFromNs[core] as number) <= visibleNs ? core : -1;
+}
+
+function leastLoaded(simulation: Simulation): number {
+  let best = 0;
+  for (let core = 1; core < simulation.coreThread.length; core++)
+    if (loadOf(simulation, core) < loadOf(simulation, best)) best = core;
+  return best;
+}
+
+function loadOf(simulation: Simulation, core: number): number {
+  return queueOf(simulation, core).size + ((simulation.coreThread[core] as number) >= 0 ? 1 : 0);
 }
 
 /** Waiting for a lock includes waking up for it, not waiting for a core. */
@@ -54,20 +83,59 @@ export function leaveCore(simulation: Simulation, thread: number, state: number)
   simulation.threadState[thread] = state;
   simulation.threadCore[thread] = -1;
   simulation.threadSinceNs[thread] = simulation.nowNs;
+  simulation.lastRanNs[thread] = simulation.nowNs;
   simulation.coreThread[core] = -1;
-  if (simulation.runQueue.size > 0) takeNext(simulation, core);
-  else {
-    simulation.idleCores[simulation.idleCount++] = core;
-    removeItem(simulation.cores, core);
+  if (queueOf(simulation, core).size > 0) takeNext(simulation, core, core);
+  else if (!stealFor(simulation, core, MIGRATION_COST_NS)) rest(simulation, core);
+}
+
+/** A core with nothing to run looks again at a tick while others queue elsewhere. */
+export function lookAgain(simulation: Simulation, core: number): void {
+  if (stealFor(simulation, core, 0)) takeIdle(simulation, core);
+  else if (simulation.queuedCount > 0)
+    setKey(simulation.cores, core, nextTickNs(simulation, core, simulation.nowNs + 1));
+  else removeItem(simulation.cores, core);
+}
+
+function rest(simulation: Simulation, core: number): void {
+  releaseIdle(simulation, core);
+  simulation.idleFromNs[core] = simulation.nowNs;
+  if (simulation.queuedCount > 0) setKey(simulation.cores, core, nextTickNs(simulation, core, simulation.nowNs + 1));
+  else removeItem(simulation.cores, core);
+}
+
+/** Of the threads that queue on other cores and last ran `coldNs` ago or earlier, the one that has not run for longest. */
+function stealFor(simulation: Simulation, core: number, coldNs: number): boolean {
+  if (simulation.queuedCount === 0) return false;
+  let from = -1;
+  let longest = -1;
+  let earliestNs = simulation.nowNs - coldNs;
+  for (let other = 0; other < simulation.coreThread.length; other++) {
+    const { items, size } = queueOf(simulation, other);
+    for (let at = 0; at < size; at++) {
+      const thread = items[at] as number;
+      const ranNs = simulation.lastRanNs[thread] as number;
+      if (ranNs > earliestNs || (ranNs === earliestNs && longest >= 0)) continue;
+      earliestNs = ranNs;
+      longest = thread;
+      from = other;
+    }
   }
+  if (from < 0) return false;
+  moveService(simulation, longest, from, core);
+  takeQueued(simulation, from, core, longest);
+  return true;
 }
 
 /** Begin of a turn on a core, which costs a context switch. */
 export function takeCore(simulation: Simulation, core: number, thread: number): void {
   const { nowNs, remainingNs } = simulation;
   endLockWait(simulation, thread);
+  const served = Math.max(simulation.servedNs[thread] as number, simulation.leastServedNs[core] as number);
+  simulation.servedNs[thread] = served;
   simulation.coreThread[core] = thread;
   simulation.threadCore[thread] = core;
+  simulation.lastCore[thread] = core;
   simulation.threadState[thread] = ThreadState.Running;
   simulation.threadSinceNs[thread] = nowNs;
   simulation.coreSinceNs[core] = nowNs;
@@ -82,18 +150,26 @@ export function takeCore(simulation: Simulation, core: number, thread: number): 
 export function scheduleCore(simulation: Simulation, core: number): void {
   const thread = simulation.coreThread[core] as number;
   let atNs = (simulation.coreSinceNs[core] as number) + (simulation.remainingNs[thread] as number);
-  if (simulation.runQueue.size > 0) {
-    atNs = Math.min(atNs, sliceEndNs(simulation, core));
+  if (queueOf(simulation, core).size > 0) {
+    const protectedUntilNs = (simulation.corePickedNs[core] as number) + protectedNsOf(simulation);
+    atNs = Math.min(atNs, nextTickNs(simulation, core, Math.max(protectedUntilNs, simulation.nowNs)));
   }
   setKey(simulation.cores, core, atNs);
 }
 
-/** The first tick at which the turn has had its protected part. */
-function sliceEndNs(simulation: Simulation, core: number): number {
+function nextTickNs(simulation: Simulation, core: number, earliestNs: number): number {
   const lengthNs = timeSliceOf(simulation);
   const phaseNs = simulation.corePhaseNs[core] as number;
-  const earliestNs = Math.max((simulation.corePickedNs[core] as number) + protectedNsOf(simulation), simulation.nowNs);
-  return phaseNs + Math.ceil((earliestNs - phaseNs) / lengthNs) * lengthNs;
+  return Math.max(earliestNs, phaseNs + Math.ceil((earliestNs - phaseNs) / lengthNs) * lengthNs);
+}
+
+function timeSliceOf(simulation: Simulation): number {
+  return Math.max(SHORTEST_SLICE_NS, simulation.plan.machine.timeSliceNs);
+}
+
+function protectedNsOf(simulation: Simulation): number {
+  const steps = Math.floor(Math.log2(Math.min(8, simulation.coreThread.length)));
+  return Math.min(timeSliceOf(simulation), BASE_SLICE_NS * (1 + steps));
 }
 
 /** Books the CPU used since last booked. */
@@ -109,13 +185,14 @@ export function accountCore(simulation: Simulation, core: number): void {
   simulation.coreSinceNs[core] = nowNs;
 }
 
-/** The slice is over: whoever was served less takes the core. Call after accountCore. */
+/** A tick after the protected part: whoever was served less takes the core. Call after accountCore. */
 export function endSlice(simulation: Simulation, core: number): void {
-  const { runQueue, servedNs } = simulation;
+  balance(simulation, core);
+  const queue = queueOf(simulation, core);
   const thread = simulation.coreThread[core] as number;
-  if (runQueue.size > 0) {
-    const first = runQueue.items[0] as number;
-    if ((servedNs[first] as number) <= (servedNs[thread] as number)) {
+  if (queue.size > 0) {
+    const first = queue.items[0] as number;
+    if ((simulation.servedNs[first] as number) <= (simulation.servedNs[thread] as number)) {
       preempt(simulation, core);
       return;
     }
@@ -124,50 +201,90 @@ export function endSlice(simulation: Simulation, core: number): void {
   scheduleCore(simulation, core);
 }
 
+/** A thread goes to the core with the fewest: at once when that evens them out, every second time when it only goes round. */
+function balance(simulation: Simulation, core: number): void {
+  const { nowNs, nextBalanceNs } = simulation;
+  if (nowNs < (nextBalanceNs[core] as number)) return;
+  nextBalanceNs[core] = nowNs + BALANCE_NS_PER_CORE * simulation.coreThread.length;
+  const queue = queueOf(simulation, core);
+  const least = leastLoaded(simulation);
+  const excess = loadOf(simulation, core) - loadOf(simulation, least);
+  if (excess < 1 || queue.size === 0) return;
+  const failed = simulation.balanceFailed[core] as number;
+  simulation.balanceFailed[core] = excess === 1 && failed === 0 ? 1 : 0;
+  if (excess === 1 && failed === 0) return;
+  const thread = queue.items[queue.size - 1] as number;
+  moveService(simulation, thread, core, least);
+  if (isIdle(simulation, least)) {
+    takeIdle(simulation, least);
+    takeQueued(simulation, core, least, thread);
+    return;
+  }
+  removeItem(queue, thread);
+  simulation.queuedCount--;
+  enqueue(simulation, least, thread);
+}
+
 function preempt(simulation: Simulation, core: number): void {
   const thread = simulation.coreThread[core] as number;
   simulation.threadCore[thread] = -1;
-  waitForCore(simulation, thread);
-  takeNext(simulation, core);
+  simulation.lastRanNs[thread] = simulation.nowNs;
+  queueOn(simulation, core, thread);
+  takeNext(simulation, core, core);
 }
 
-function takeNext(simulation: Simulation, core: number): void {
-  const { runQueue } = simulation;
-  const thread = runQueue.items[0] as number;
-  removeItem(runQueue, thread);
-  simulation.leastServedNs = Math.max(simulation.leastServedNs, simulation.servedNs[thread] as number);
+function takeNext(simulation: Simulation, from: number, core: number): void {
+  takeQueued(simulation, from, core, queueOf(simulation, from).items[0] as number);
+}
+
+function takeQueued(simulation: Simulation, from: number, core: number, thread: number): void {
+  removeItem(queueOf(simulation, from), thread);
+  simulation.queuedCount--;
   addTo(simulation.runnableNs, thread, simulation.nowNs - (simulation.threadSinceNs[thread] as number));
+  const served = simulation.servedNs[thread] as number;
+  simulation.leastServedNs[core] = Math.max(simulation.leastServedNs[core] as number, served);
   takeCore(simulation, core, thread);
 }
 
-function waitForCore(simulation: Simulation, thread: number): void {
+function queueOn(simulation: Simulation, core: number, thread: number): void {
   simulation.threadState[thread] = ThreadState.Runnable;
   simulation.threadSinceNs[thread] = simulation.nowNs;
-  setKey(simulation.runQueue, thread, simulation.servedNs[thread] as number);
-  // The first to wait starts the slices of all that run.
-  if (simulation.runQueue.size > 1) return;
-  const { coreThread } = simulation;
-  for (let core = 0; core < coreThread.length; core++) if (isRunning(simulation, core)) scheduleCore(simulation, core);
+  enqueue(simulation, core, thread);
 }
 
-/** Wake-up preemption: of those past their protected part, the one that has been served most gives way. */
-function preemptFor(simulation: Simulation, thread: number): void {
-  const { coreThread, nowNs, servedNs } = simulation;
-  const protectedNs = protectedNsOf(simulation);
-  let most = servedNs[thread] as number;
-  let victim = -1;
-  for (let core = 0; core < coreThread.length; core++) {
-    if (!isRunning(simulation, core) || nowNs - (simulation.corePickedNs[core] as number) < protectedNs) continue;
-    // It steps at this very time: then it may finish the step first.
-    if ((simulation.cores.keys[core] as number) <= nowNs) continue;
-    const served = (servedNs[coreThread[core] as number] as number) + nowNs - (simulation.coreSinceNs[core] as number);
-    if (served <= most) continue;
-    most = served;
-    victim = core;
+function enqueue(simulation: Simulation, core: number, thread: number): void {
+  const served = Math.max(simulation.servedNs[thread] as number, simulation.leastServedNs[core] as number);
+  simulation.servedNs[thread] = served;
+  const queue = queueOf(simulation, core);
+  setKey(queue, thread, served);
+  simulation.queuedCount++;
+  for (let at = 0; at < simulation.idleCount; at++) {
+    const idle = simulation.idleCores[at] as number;
+    if ((simulation.cores.positions[idle] as number) < 0)
+      setKey(simulation.cores, idle, nextTickNs(simulation, idle, simulation.nowNs + 1));
   }
-  if (victim < 0) return;
-  accountCore(simulation, victim);
-  preempt(simulation, victim);
+  // The first to wait starts the slices of the one that runs.
+  if (queue.size === 1 && isRunning(simulation, core)) scheduleCore(simulation, core);
+}
+
+/** What a thread has been served counts relative to the others on its core. */
+function moveService(simulation: Simulation, thread: number, from: number, to: number): void {
+  const { servedNs, leastServedNs } = simulation;
+  const ahead = (servedNs[thread] as number) - (leastServedNs[from] as number);
+  servedNs[thread] = (leastServedNs[to] as number) + Math.max(0, ahead);
+}
+
+/** Wake-up preemption: past its protected part, the one that runs gives way to one that was served less. */
+function preemptFor(simulation: Simulation, core: number, thread: number): void {
+  const { coreThread, nowNs, servedNs } = simulation;
+  // It steps at this very time: then it may finish the step first.
+  if (!isRunning(simulation, core) || (simulation.cores.keys[core] as number) <= nowNs) return;
+  if (nowNs - (simulation.corePickedNs[core] as number) < protectedNsOf(simulation)) return;
+  const running = coreThread[core] as number;
+  const served = (servedNs[running] as number) + nowNs - (simulation.coreSinceNs[core] as number);
+  if (served <= (servedNs[thread] as number)) return;
+  accountCore(simulation, core);
+  preempt(simulation, core);
 }
 
 function isRunning(simulation: Simulation, core: number): boolean {

@@ -63,16 +63,27 @@ export interface Simulation {
   readonly corePhaseNs: Float64Array;
   readonly idleCores: Int32Array;
   idleCount: number;
-  /** Runnable threads, least served first. */
-  readonly runQueue: IndexedHeap;
-  /** Below this no waking thread's service is counted: sleeping earns no credit. */
-  leastServedNs: number;
+  /** Where in idleCores a core is, -1 = not idle. */
+  readonly idlePosition: Int32Array;
+  readonly idleFromNs: Float64Array;
+  /** Of each core its runnable threads, least served first; and how many there are in all. */
+  readonly runQueues: readonly IndexedHeap[];
+  queuedCount: number;
+  /** By core: below this no waking thread's service is counted: sleeping earns no credit. */
+  readonly leastServedNs: Float64Array;
+  readonly nextBalanceNs: Float64Array;
+  readonly balanceFailed: Uint8Array;
+  /** The core whose thread is taking a step, -1 = a timer fires. */
+  steppingCore: number;
   readonly timers: TimerHeap;
 
   // Threads.
   readonly threadState: Uint8Array;
   readonly threadCore: Int32Array;
   readonly threadSinceNs: Float64Array;
+  /** Core it ran on last, -1 = none yet, and until when. */
+  readonly lastCore: Int32Array;
+  readonly lastRanNs: Float64Array;
   /** CPU until the current strand goes on; Infinity while spinning. */
   readonly remainingNs: Float64Array;
   /** CPU it has had, as fairness counts it. */
@@ -149,12 +160,20 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
     corePhaseNs: drawPhases(cores, plan.machine.timeSliceNs, seed),
     idleCores: Int32Array.from({ length: cores }, (_, index) => cores - 1 - index),
     idleCount: cores,
-    runQueue: createIndexedHeap(threads),
-    leastServedNs: 0,
+    idlePosition: Int32Array.from({ length: cores }, (_, index) => cores - 1 - index),
+    idleFromNs: new Float64Array(cores),
+    runQueues: Array.from({ length: cores }, () => createIndexedHeap(threads)),
+    queuedCount: 0,
+    leastServedNs: new Float64Array(cores),
+    nextBalanceNs: new Float64Array(cores),
+    balanceFailed: new Uint8Array(cores),
+    steppingCore: -1,
     timers: createTimerHeap(),
     threadState: new Uint8Array(threads),
     threadCore: new Int32Array(threads).fill(-1),
     threadSinceNs: new Float64Array(threads),
+    lastCore: new Int32Array(threads).fill(-1),
+    lastRanNs: new Float64Array(threads),
     remainingNs: new Float64Array(threads),
     servedNs: new Float64Array(threads),
     onCpuNs: new Float64Array(threads),

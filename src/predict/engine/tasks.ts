@@ -1,6 +1,6 @@
 /** What makes a task begin, and what its end sets off. */
 import { Trigger } from '../plan.js';
-import { endIfOver, freePinned, freeWorker, submitTask } from './pools.js';
+import { endIfOver, freePinned, freeWorker } from './pools.js';
 import { append, Phase, shift, type Simulation, unlink } from './state.js';
 import { makeReady, notify, resumeAt } from './strands.js';
 

@@ -187,7 +187,12 @@ describe('pools', () => {
 
   it('the submitting thread is serial: it decides when it costs more than the workers', () => {
     const all = tasks(10, [compute(20)], { prepareCpuNs: 15, handleCpuNs: 15 });
-    const { makespanNs } = run({ cores: 8, pools: [{}], tasks: all, threads: [main, ...Array(7).fill(worker())] });
+    const { makespanNs } = run({
+      cores: 8,
+      pools: [{}],
+      tasks: all,
+      threads: [main, ...Array.from({ length: 7 }, () => worker())],
+    });
     expect(makespanNs).toBe(10 * 30);
   });
 
