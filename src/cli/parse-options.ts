@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 
 const MOST_THREADS = 1024;
 const MOST_REPEATS = 1000;
-const LEAST_PAIRS = 5;
+const LEAST_PAIRS = 6;
 
 /** "0,1,2,4" → ascending, each once. */
 export function parseThreads(text: string): number[] {
@@ -14,7 +14,7 @@ export function parseRepeats(text: string): number {
   return parseWhole(text, 1, MOST_REPEATS);
 }
 
-/** Below five, nothing can be told. */
+/** Below six, nothing can be told. */
 export function parsePairs(text: string): number {
   return parseWhole(text, LEAST_PAIRS, MOST_REPEATS);
 }

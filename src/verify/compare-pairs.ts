@@ -3,7 +3,7 @@ import { minimumDetectableEffect } from '../statistics/effect.js';
 import { median } from '../statistics/quantile.js';
 import type { Arm } from './arm.js';
 import type { RunOutput } from './compare-outputs.js';
-import { isTight, MIN_PAIRS, MOST_FOREIGN, observe, type Pair } from './judge.js';
+import { isTight, judge, MIN_PAIRS, MOST_FOREIGN, observe, type Pair } from './judge.js';
 import { foreignShare } from './measure-load.js';
 import { explainNotApplied, runArm, type ArmRun } from './run-arm.js';
 import { sayDetectable } from './say-observation.js';
@@ -15,7 +15,7 @@ const MOST_PAIRS = 40;
 /** Runs of the base alone that its noise is taken from. */
 const NOISE_RUNS = 3;
 /** Pairs whose detectable effect is told before they are run. */
-const TOLD_PAIRS = [5, 10, 20] as const;
+const TOLD_PAIRS = [6, 10, 20] as const;
 /** A change that takes so many times as long as the base, and so much more, hangs. */
 const HANGS_TIMES = 5;
 const HANGS_MORE_MS = 10_000;
@@ -180,12 +180,9 @@ function wantsMore({ pairs, disturbedPairs }: Comparison, { pairs: wanted, seed,
   return pairs.length < MOST_PAIRS && !isSettled(observe(pairs, disturbedPairs, seed));
 }
 
-/** Tight, and either as good as 1 or so far from it that these many pairs would seldom say so by chance. */
-function isSettled({ interval, speedUp, minimumDetectable }: ReturnType<typeof observe>): boolean {
-  if (!isTight(interval, TOLERANCE)) return false;
-  const [low, high] = interval;
-  const excludesOne = low > 1 || high < 1;
-  return !excludesOne || Math.max(speedUp, 1 / speedUp) >= minimumDetectable;
+/** Tight, and enough to come to a verdict. */
+function isSettled(observed: ReturnType<typeof observe>): boolean {
+  return isTight(observed.interval, TOLERANCE) && judge(observed, false).verdict !== 'inconclusive';
 }
 
 /** From runs of one kind: both of a pair scatter, so the noise of pairs is √2 of theirs. */

@@ -11,12 +11,18 @@ export interface Pair {
   foreign: number | null;
 }
 
-/** Fewer say nothing: the interval of the median of four is their whole range. */
-export const MIN_PAIRS = 5;
+/** Fewer say nothing: the interval of the median of four is their whole range. An even number, so that both go first as often. */
+export const MIN_PAIRS = 6;
 /** A ratio nearer to 1 is neither gain nor loss, however narrow its interval: the order of runs alone makes as much. */
-const SMALLEST_EFFECT = 0.01;
+const SMALLEST_EFFECT = 0.02;
+/** A difference must also hold in an interval of this level: looking after every pair gives chance many chances. */
+const SURE = 0.99;
+/** Nearer to 1 than this, or than what could be shown, it needs more pairs as well. */
+const SMALL_EFFECT = 0.05;
+const PAIRS_FOR_SMALL = 20;
 /** An interval that holds 1 and stays within this is no change, even where more pairs could show less. */
 const NO_CHANGE = 0.05;
+const SEED = 1;
 /** Above these, nothing is concluded. */
 export const MOST_FOREIGN = 0.1;
 export const MOST_SPREAD = 0.15;
@@ -61,15 +67,36 @@ export function judge(observed: Verification['observed'], interrupted: boolean):
   const reason = explainInconclusive(observed, interrupted);
   if (reason !== null) return { verdict: 'inconclusive', reason };
   const [low, high] = observed.interval;
-  const effect = Math.max(observed.speedUp, 1 / observed.speedUp) - 1;
-  if (effect >= SMALLEST_EFFECT && low > 1) return { verdict: 'gain', reason: '' };
-  if (effect >= SMALLEST_EFFECT && high < 1) return { verdict: 'loss', reason: '' };
+  if (isDifferent(observed)) return { verdict: observed.speedUp > 1 ? 'gain' : 'loss', reason: '' };
   const reach = Math.max(observed.minimumDetectable, 1 + NO_CHANGE);
-  if (low >= 1 / reach && high <= reach) return { verdict: 'no-change', reason: '' };
+  if (low <= 1 && high >= 1 && low >= 1 / reach && high <= reach) return { verdict: 'no-change', reason: '' };
+  const why =
+    low <= 1 && high >= 1
+      ? 'the interval holds 1 and reaches far from it'
+      : 'the difference is too small to tell from chance with so few';
   return {
     verdict: 'inconclusive',
-    reason: `${observed.pairs} pairs leave it open: the interval holds 1 and reaches far from it. Allow more time with --budget.`,
+    reason: `${observed.pairs} pairs leave it open: ${why}. Allow more time with --budget.`,
   };
+}
+
+/** The interval excludes 1, and not by chance. */
+function isDifferent({
+  speedUp,
+  interval,
+  pairs,
+  minimumDetectable,
+  baseNs,
+  changeNs,
+}: Verification['observed']): boolean {
+  const effect = Math.max(speedUp, 1 / speedUp) - 1;
+  if (effect < SMALLEST_EFFECT || !excludesOne(interval)) return false;
+  if (!excludesOne(bootstrapPairedRatio(baseNs, changeNs, { seed: SEED, level: SURE }).interval)) return false;
+  return effect >= Math.max(SMALL_EFFECT, minimumDetectable - 1) || pairs >= PAIRS_FOR_SMALL;
+}
+
+function excludesOne([low, high]: Interval): boolean {
+  return low > 1 || high < 1;
 }
 
 function explainInconclusive(observed: Verification['observed'], interrupted: boolean): string | null {

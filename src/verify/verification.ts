@@ -40,7 +40,7 @@ export interface Verification {
     /** What could not be compared because the base's own runs differ in it, sentences. */
     notes: string[];
   };
-  /** `gain`/`loss`: the interval excludes 1, by 1 % at least. `no-change`: it lies within ± 5 % of 1, or ± minimumDetectable where that is more. */
+  /** `gain`/`loss`: the interval excludes 1, by 2 % at least and not by chance (see judge.ts). `no-change`: it lies within ± 5 % of 1, or ± minimumDetectable where that is more. */
   verdict: 'gain' | 'loss' | 'no-change' | 'inconclusive' | 'failed';
   /** Whether the predicted interval held the observed speed-up. */
   asPredicted: boolean | null;

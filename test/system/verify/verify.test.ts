@@ -13,7 +13,7 @@ const wait = Number(process.env.WAIT ?? delay);
 await new Promise((resolve) => setTimeout(resolve, wait));
 console.log('waited');
 `;
-const FIVE_PAIRS = ['--pairs', '5', '--any-load', '--budget', '50'];
+const SIX_PAIRS = ['--pairs', '6', '--any-load', '--budget', '50'];
 
 let workspace: Workspace;
 beforeEach(() => {
@@ -33,29 +33,29 @@ describe('threadwise verify', () => {
     // Long beside what starting a process takes on a busy machine.
     write('delay.mjs', 'export const delay = 1600;\n');
     write('fast.mjs', 'export const delay = 700;\n');
-    const args = ['--change', 'delay.mjs=fast.mjs', ...FIVE_PAIRS, '--json', 'out.json', '--', 'node', 'app.mjs'];
+    const args = ['--change', 'delay.mjs=fast.mjs', ...SIX_PAIRS, '--json', 'out.json', '--', 'node', 'app.mjs'];
     const { code, stdout, stderr } = await verify(...args);
-    expect(stderr).toMatch(/One run takes .* s\. With the noise of these runs 5 pairs can show \d+ %/);
+    expect(stderr).toMatch(/One run takes .* s\. With the noise of these runs 6 pairs can show \d+ %/);
     expect(stdout).toContain('Faster: ');
     expect(stdout).toContain('The output is the same.');
     expect(code).toBe(0);
     const outcome = readOutcome();
     expect(outcome).toMatchObject({ verdict: 'gain', key: 'by-hand', predicted: null, asPredicted: null });
-    expect(outcome.observed.pairs).toBe(5);
+    expect(outcome.observed.pairs).toBe(6);
     expect(readFileSync(path('delay.mjs'), 'utf8')).toBe('export const delay = 1600;\n');
     const ledger = JSON.parse(readFileSync(path('.threadwise/ledger.json'), 'utf8')) as { verifications: unknown[] };
     expect(ledger.verifications).toEqual([outcome]);
   });
 
   it('calls the same program under another name no gain', async () => {
-    const { code, stdout } = await verify('--set-env', 'NOTHING=1', ...FIVE_PAIRS, '--', 'node', 'app.mjs');
+    const { code, stdout } = await verify('--set-env', 'NOTHING=1', ...SIX_PAIRS, '--', 'node', 'app.mjs');
     expect(stdout).not.toContain('Faster: ');
     expect([1, 2]).toContain(code);
   });
 
   it('sees a loss, and reports that the output differs', async () => {
     write('slow.mjs', `export const delay = 900;\nconsole.log('changed');\n`);
-    const { code, stdout } = await verify('--change', 'delay.mjs=slow.mjs', ...FIVE_PAIRS, '--', 'node', 'app.mjs');
+    const { code, stdout } = await verify('--change', 'delay.mjs=slow.mjs', ...SIX_PAIRS, '--', 'node', 'app.mjs');
     expect(code).toBe(1);
     expect(stdout).toContain('Slower: ');
     expect(stdout).toContain('stdout differs in line 1: "waited" in the base, "changed" with the change.');
@@ -63,14 +63,14 @@ describe('threadwise verify', () => {
 
   it('stops a change that hangs, with what it started', async () => {
     const change = ['--set-env', `WAIT=${60 * 60 * 1000}`];
-    const { code, stdout } = await verify(...change, ...FIVE_PAIRS, '--', 'node', 'app.mjs');
+    const { code, stdout } = await verify(...change, ...SIX_PAIRS, '--', 'node', 'app.mjs');
     expect(code).toBe(3);
     expect(stdout).toMatch(/Failed: The change did not end within \d+ s and was stopped/);
   });
 
   it('says that a change that breaks the program does, with what the program said', async () => {
     write('broken.mjs', `throw new Error('no delay today');\nexport const delay = 1;\n`);
-    const { code, stdout } = await verify('--change', 'delay.mjs=broken.mjs', ...FIVE_PAIRS, '--', 'node', 'app.mjs');
+    const { code, stdout } = await verify('--change', 'delay.mjs=broken.mjs', ...SIX_PAIRS, '--', 'node', 'app.mjs');
     expect(code).toBe(3);
     expect(stdout).toContain('With the change the program ended with exit code 1, without it with exit code 0.');
     expect(stdout).toContain('no delay today');
@@ -78,10 +78,10 @@ describe('threadwise verify', () => {
 
   it('does not take a change for applied that was not', async () => {
     write('other.mjs', 'export {};\n');
-    const file = await verify('--change', 'other.mjs=delay.mjs', ...FIVE_PAIRS, '--', 'node', 'app.mjs');
+    const file = await verify('--change', 'other.mjs=delay.mjs', ...SIX_PAIRS, '--', 'node', 'app.mjs');
     expect(file.code).toBe(3);
     expect(file.stdout).toContain('other.mjs was not loaded as a module, so nothing was changed there.');
-    const pool = await verify('--pool-option', 'maxThreads=2', ...FIVE_PAIRS, '--', 'node', 'app.mjs');
+    const pool = await verify('--pool-option', 'maxThreads=2', ...SIX_PAIRS, '--', 'node', 'app.mjs');
     expect(pool.code).toBe(3);
     expect(pool.stdout).toContain('No pool was made');
   });
@@ -100,7 +100,7 @@ describe('threadwise verify', () => {
     while (!stderr.includes('1 pairs: ')) await sleep(20);
     child.kill('SIGINT');
     expect(await ended).toBe(2);
-    expect(stdout).toMatch(/Inconclusive: Only \d of at least 5 pairs count: it was interrupted\. So far /);
+    expect(stdout).toMatch(/Inconclusive: Only \d of at least 6 pairs count: it was interrupted\. So far /);
     expect(existsSync(path('.threadwise/ledger.json'))).toBe(true);
   });
 
@@ -109,7 +109,7 @@ describe('threadwise verify', () => {
     [['--change', 'none.mjs=delay.mjs'], 64, 'there is no file'],
     [['--pool-option', 'maxThreads=many'], 64, 'the value must be a number'],
     [['--set-env', 'A=1', '--pool-option', 'maxThreads=1'], 64, 'cannot be verified together'],
-    [['--pairs', '2', '--set-env', 'A=1'], 64, 'from 5'],
+    [['--pairs', '2', '--set-env', 'A=1'], 64, 'from 6'],
     [[], 64, 'Say what to change'],
     [['--set-env', 'A=1', '--run', 'nowhere'], 65, 'is no run folder'],
   ])('refuses %j with a sentence', async (args, code, message) => {

@@ -26,20 +26,27 @@ describe('judge', () => {
   it('seldom calls a change that changes nothing a gain or a loss', () => {
     const verdicts = Array.from({ length: 200 }, (_, seed) => verdictOf(drawPairs(12, 1, 0.04, seed)).verdict);
     const wrong = verdicts.filter((verdict) => verdict === 'gain' || verdict === 'loss').length;
-    expect(wrong / verdicts.length).toBeLessThan(0.15);
+    expect(wrong / verdicts.length).toBeLessThan(0.05);
     expect(verdicts.filter((verdict) => verdict === 'no-change').length).toBeGreaterThan(100);
   });
 
-  it('never calls less than one per cent anything', () => {
-    const pairs = Array.from({ length: 10 }, (): Pair => ({ baseNs: 1005, changeNs: 1000, foreign: null }));
+  it('never calls less than two per cent anything', () => {
+    const pairs = Array.from({ length: 30 }, (): Pair => ({ baseNs: 1015, changeNs: 1000, foreign: null }));
     expect(verdictOf(pairs).verdict).toBe('no-change');
+  });
+
+  it('calls a small difference a gain only after many pairs', () => {
+    const small = (count: number): Pair[] => drawPairs(count, 1.035, 0.005, 4);
+    expect(verdictOf(small(8))).toMatchObject({ verdict: 'inconclusive' });
+    expect(verdictOf(small(8)).reason).toContain('too small to tell from chance');
+    expect(verdictOf(small(24)).verdict).toBe('gain');
   });
 
   it('concludes nothing from fewer pairs, and says why there are not more', () => {
     const few = drawPairs(MIN_PAIRS - 1, 2, 0.01, 1);
     expect(verdictOf(few, true)).toEqual({
       verdict: 'inconclusive',
-      reason: 'Only 4 of at least 5 pairs count: it was interrupted.',
+      reason: 'Only 5 of at least 6 pairs count: it was interrupted.',
     });
     expect(judge(observe(few, 7, 1), false).reason).toContain('more than 10 % of the machine in 7 more');
     expect(judge(observe([], 0, 1), false).reason).toContain('the budget allowed no more');
