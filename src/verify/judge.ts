@@ -69,11 +69,11 @@ export function judge(observed: Verification['observed'], interrupted: boolean):
   const [low, high] = observed.interval;
   if (isDifferent(observed)) return { verdict: observed.speedUp > 1 ? 'gain' : 'loss', reason: '' };
   const reach = Math.max(observed.minimumDetectable, 1 + NO_CHANGE);
-  if (low <= 1 && high >= 1 && low >= 1 / reach && high <= reach) return { verdict: 'no-change', reason: '' };
-  const why =
-    low <= 1 && high >= 1
-      ? 'the interval holds 1 and reaches far from it'
-      : 'the difference is too small to tell from chance with so few';
+  const mayBeNone = (low <= 1 && high >= 1) || effectOf(observed.speedUp) < SMALLEST_EFFECT;
+  if (mayBeNone && low >= 1 / reach && high <= reach) return { verdict: 'no-change', reason: '' };
+  const why = mayBeNone
+    ? 'the interval holds 1 and reaches far from it'
+    : 'the difference is too small to tell from chance with so few';
   return {
     verdict: 'inconclusive',
     reason: `${observed.pairs} pairs leave it open: ${why}. Allow more time with --budget.`,
@@ -89,10 +89,14 @@ function isDifferent({
   baseNs,
   changeNs,
 }: Verification['observed']): boolean {
-  const effect = Math.max(speedUp, 1 / speedUp) - 1;
+  const effect = effectOf(speedUp);
   if (effect < SMALLEST_EFFECT || !excludesOne(interval)) return false;
   if (!excludesOne(bootstrapPairedRatio(baseNs, changeNs, { seed: SEED, level: SURE }).interval)) return false;
   return effect >= Math.max(SMALL_EFFECT, minimumDetectable - 1) || pairs >= PAIRS_FOR_SMALL;
+}
+
+function effectOf(speedUp: number): number {
+  return Math.max(speedUp, 1 / speedUp) - 1;
 }
 
 function excludesOne([low, high]: Interval): boolean {
