@@ -26,9 +26,12 @@ export interface Plan {
 
 /** Costs of this machine, measured on it. An interval (low, high) is drawn from in each bootstrap replay. */
 export interface Machine {
-  /** From a notify (or a posted message) to the woken thread running, a core being free. Costs no CPU. */
+  /** From a notify (or a posted message) to the woken thread's next own code, a core being free. Includes the CPU of its switch. */
   wakeLatencyNs: number;
+  /** Nine of ten wake-ups were between these; each simulated one is drawn from it. */
   wakeLatencyRange: [low: number, high: number];
+  /** CPU a notify costs the thread that notifies when a core has to be woken for the other. Absent: it is in the recorded compute. */
+  notifyCpuNs?: number;
   /**
    * For how long a core that has gone idle takes threads woken on other cores; after that only those that ran on it last. On virtual
    * machines an idle core is soon asleep to the kernel (KVM: its virtual CPU counts as preempted). Absent: always.

@@ -62,7 +62,7 @@ function fireTimer(simulation: Simulation, item: number): void {
   // Blocked in a synchronous wait it still is the thread's current strand; else it queues in the event loop.
   if (currentStrand[thread] === strand && threadState[thread] === ThreadState.Blocked)
     wakeThread(simulation, thread, 0);
-  else makeReady(simulation, strand, 0);
+  else makeReady(simulation, strand);
 }
 
 /** @returns false when only spinning threads are left, taking turns for ever */

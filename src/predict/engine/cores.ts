@@ -24,6 +24,25 @@ const MIGRATION_COST_NS = 500_000;
 /** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
 const BALANCE_NS_PER_CORE = 16_000_000;
 
+/** As wakeThread, by another thread: which takes time, and the other's CPU when `paid`. */
+export function notifyThread(simulation: Simulation, thread: number, paid: boolean): void {
+  const { machine } = simulation.plan;
+  const waker = simulation.steppingCore;
+  wakeThread(simulation, thread, Math.max(0, drawLatency(simulation) - machine.contextSwitchNs));
+  const costNs = machine.notifyCpuNs ?? 0;
+  if (!paid || waker < 0 || costNs === 0 || simulation.threadState[thread] !== ThreadState.Waking) return;
+  addTo(simulation.remainingNs, simulation.coreThread[waker] as number, costNs);
+}
+
+/** Half of the wake-ups are faster than the usual one. The upper end is bounded: what is far slower was a foreign thread's doing. */
+function drawLatency(simulation: Simulation): number {
+  const { wakeLatencyNs: usual, wakeLatencyRange } = simulation.plan.machine;
+  const low = Math.min(usual, wakeLatencyRange[0]);
+  const high = Math.min(2 * usual, Math.max(usual, wakeLatencyRange[1]));
+  const drawn = 2 * simulation.random() - 1;
+  return usual + drawn * (drawn < 0 ? usual - low : high - usual);
+}
+
 /** A blocked or idle thread goes on: after `latencyNs` when a core has to be woken for it, else when its turn comes. */
 export function wakeThread(simulation: Simulation, thread: number, latencyNs: number): void {
   const core = chooseCore(simulation, thread);

@@ -3,7 +3,7 @@
  * sleeps again, at the end of the queue. A fifo lock belongs to the longest waiter from its release on, through its wake-up: a convoy.
  */
 import { blockThread, notify, parkStrand, startSpinning, stopSpinning } from './strands.js';
-import { wakeThread } from './cores.js';
+import { notifyThread } from './cores.js';
 import { append, shift, type Simulation, ThreadState, unlink } from './state.js';
 
 /** How a step ended: the strand goes on, or it waits and its thread does (Blocks, Spins) or does not (Parks). */
@@ -96,7 +96,7 @@ function handOver(simulation: Simulation, lock: number): void {
     const { kind } = planLock(simulation, lock);
     if (kind === 'async') notify(simulation, strand);
     else if (kind === 'spin') stopSpinning(simulation, thread);
-    else wakeThread(simulation, thread, simulation.plan.machine.wakeLatencyNs);
+    else notifyThread(simulation, thread, true);
   }
 }
 
@@ -106,7 +106,7 @@ function wakeOne(simulation: Simulation, lock: number): void {
   const readers = simulation.plan.ops.ns[simulation.pc[first] as number] === 1;
   do {
     const strand = shift(simulation, simulation.lockQueue, lock);
-    wakeThread(simulation, simulation.strandThread[strand] as number, simulation.plan.machine.wakeLatencyNs);
+    notifyThread(simulation, simulation.strandThread[strand] as number, true);
   } while (readers && nextIsReader(simulation, lock));
 }
 

@@ -1,6 +1,6 @@
 /** Signals: counters that strands wait for. Calls to another thread, barriers, hand-offs of work. */
 import { OpCode } from '../plan.js';
-import { wakeThread } from './cores.js';
+import { notifyThread } from './cores.js';
 import { Step } from './locks.js';
 import { append, type Simulation, unlink } from './state.js';
 import { blockThread, notify, parkStrand, startSpinning, stopSpinning } from './strands.js';
@@ -41,7 +41,7 @@ export function raiseSignal(simulation: Simulation, signal: number): void {
       const thread = simulation.strandThread[strand] as number;
       if (ops.code[at] === OpCode.AwaitSignalAsync) notify(simulation, strand);
       else if (ops.code[at] === OpCode.SpinSignal) stopSpinning(simulation, thread);
-      else wakeThread(simulation, thread, simulation.plan.machine.wakeLatencyNs);
+      else notifyThread(simulation, thread, true);
     } else before = strand;
     strand = after;
   }

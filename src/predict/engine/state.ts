@@ -47,6 +47,8 @@ export interface Lists {
 
 export interface Simulation {
   readonly plan: Plan;
+  /** In [0, 1), from the seed. */
+  readonly random: () => number;
   nowNs: number;
   /** When something last happened that the program would notice. */
   lastNs: number;
@@ -147,8 +149,10 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
   const threads = plan.threads.length;
   const strands = threads + plan.tasks.count;
   const cores = Math.max(1, Math.floor(plan.cores));
+  const random = createRandom(seed);
   return {
     plan,
+    random,
     nowNs: 0,
     lastNs: 0,
     events: 0,
@@ -157,7 +161,7 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
     coreThread: new Int32Array(cores).fill(-1),
     coreSinceNs: new Float64Array(cores),
     corePickedNs: new Float64Array(cores),
-    corePhaseNs: drawPhases(cores, plan.machine.timeSliceNs, seed),
+    corePhaseNs: Float64Array.from({ length: cores }, () => random() * plan.machine.timeSliceNs),
     idleCores: Int32Array.from({ length: cores }, (_, index) => cores - 1 - index),
     idleCount: cores,
     idlePosition: Int32Array.from({ length: cores }, (_, index) => cores - 1 - index),
@@ -219,11 +223,6 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
       Int32Array.from(plan.threads.flatMap((thread, index) => (thread.pool === pool ? [index] : []))),
     ),
   };
-}
-
-function drawPhases(cores: number, lengthNs: number, seed: number): Float64Array {
-  const random = createRandom(seed);
-  return Float64Array.from({ length: cores }, () => random() * lengthNs);
 }
 
 function createLists(count: number): Lists {

@@ -1,18 +1,20 @@
 /** Event loops: strands that are ready wait on their thread, first in, first out. */
-import { accountCore, leaveCore, scheduleCore, wakeThread } from './cores.js';
+import { accountCore, leaveCore, notifyThread, scheduleCore, wakeThread } from './cores.js';
 import { pushTimer } from './heaps.js';
 import { append, type Simulation, ThreadState } from './state.js';
 
-/** The strand can go on; its thread is woken if it sleeps in its event loop. */
-export function makeReady(simulation: Simulation, strand: number, latencyNs: number): void {
+/** The strand can go on, on a thread that runs or that the kernel wakes without more delay than was recorded. */
+export function makeReady(simulation: Simulation, strand: number): void {
   const thread = simulation.strandThread[strand] as number;
   append(simulation, simulation.ready, thread, strand);
-  if (simulation.threadState[thread] === ThreadState.Idle) wakeThread(simulation, thread, latencyNs);
+  if (simulation.threadState[thread] === ThreadState.Idle) wakeThread(simulation, thread, 0);
 }
 
-/** As makeReady, on a thread that another one (or the kernel) has to notify. */
+/** As makeReady, on a thread that is notified if it sleeps in its event loop. What posting a message costs is in the plan. */
 export function notify(simulation: Simulation, strand: number): void {
-  makeReady(simulation, strand, simulation.plan.machine.wakeLatencyNs);
+  const thread = simulation.strandThread[strand] as number;
+  append(simulation, simulation.ready, thread, strand);
+  if (simulation.threadState[thread] === ThreadState.Idle) notifyThread(simulation, thread, false);
 }
 
 /** The strand's thread sleeps in a blocking call. */

@@ -68,7 +68,7 @@ export function trigger(simulation: Simulation, task: number): void {
   simulation.strandThread[strand] = tasks.submitter[task] as number;
   const delayNs = tasks.delayNs[task] as number;
   if (delayNs > 0) resumeAt(simulation, strand, simulation.nowNs + delayNs);
-  else makeReady(simulation, strand, 0);
+  else makeReady(simulation, strand);
 }
 
 /** The worker has replied: its submitter is told. */
@@ -103,7 +103,7 @@ export function finishTask(simulation: Simulation, task: number): void {
   if (simulation.poolLeft[pool] === 0)
     for (const worker of simulation.poolWorkers[pool] ?? []) endIfOver(simulation, worker);
   for (let strand = shift(simulation, simulation.taskWaiters, task); strand >= 0;) {
-    makeReady(simulation, strand, 0);
+    makeReady(simulation, strand);
     strand = shift(simulation, simulation.taskWaiters, task);
   }
   releaseCountWaiters(simulation, submitter);
@@ -137,7 +137,7 @@ function releaseCountWaiters(simulation: Simulation, thread: number): void {
     const wanted = plan.ops.arg[(pc[strand] as number) - 1] as number;
     if (wanted <= (simulation.doneOf[thread] as number)) {
       unlink(simulation, countWaiters, thread, before, strand);
-      makeReady(simulation, strand, 0);
+      makeReady(simulation, strand);
     } else before = strand;
     strand = after;
   }

@@ -76,7 +76,7 @@ export function planOf(spec: PlanSpec): Plan {
   const tasks = tasksOf(spec.tasks ?? [], add);
   return {
     cores: spec.cores,
-    machine: { ...FREE, ...spec.machine },
+    machine: machineOf(spec.machine),
     threads,
     pools: (spec.pools ?? []).map((pool, id) => ({
       id,
@@ -94,6 +94,12 @@ export function planOf(spec: PlanSpec): Plan {
     signals: spec.signals ?? 0,
     fixedNs: spec.fixedNs ?? 0,
   };
+}
+
+/** Every wake-up takes the same, unless a range is given. */
+function machineOf(given: Partial<Machine> = {}): Machine {
+  const wakeLatencyNs = given.wakeLatencyNs ?? 0;
+  return { ...FREE, wakeLatencyRange: [wakeLatencyNs, wakeLatencyNs], ...given };
 }
 
 function columnsOf(all: readonly Op[]): Ops {
