@@ -40,6 +40,8 @@ export interface ThreadScript {
   done(us: number, task: number, worker: number): ThreadScript;
   post(us: number, channel: number, bytes?: number, serialiseNs?: number, flags?: number): ThreadScript;
   receive(us: number, untilUs: number, channel: number): ThreadScript;
+  /** Messages of a stream without a record of their own. */
+  skipped(us: number, channel: number, direction: number, count: number): ThreadScript;
   word(id: number, buffer: string, byteOffset: number, createdAt?: number): ThreadScript;
   wait(us: number, untilUs: number, word: number, result?: number, ownerThread?: number): ThreadScript;
   acquire(us: number, word: number, failed?: number): ThreadScript;
@@ -113,6 +115,7 @@ function scriptThread(index: number, writer: ThreadWriter, collector: ThreadWrit
       record(us, RecordType.MsgRecvBegin, 0, 0, channel);
       return record(untilUs, RecordType.MsgRecvEnd, 0, 0, channel);
     },
+    skipped: (us, channel, direction, count) => record(us, RecordType.MsgSkipped, count, 0, channel, direction),
     word: (id, buffer, byteOffset, createdAt = 0) => blob(BlobKind.Word, id, { buffer, byteOffset, createdAt }),
     wait(us, untilUs, word, result = 0, ownerThread = -1) {
       record(us, RecordType.WaitBegin, word, ownerThread + 1);

@@ -1,6 +1,7 @@
 import { PayloadKind, PostFlag } from '../trace/records.js';
 import { groupRows } from './group-rows.js';
-import type { MessageLog, MessageRows } from './message-log.js';
+import type { MessageLog } from './message-log.js';
+import type { MessageRows } from './message-rows.js';
 import type { MessageSite, Payload, Site, TaskTable, Thread } from './profile.js';
 
 /** Below this the receiver's gap is waking up rather than deserialising. */

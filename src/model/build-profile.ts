@@ -50,6 +50,7 @@ export function buildProfile(trace: DecodedTrace, context: ProfileContext): Prof
   const parts = [lifecycles, messages, taskLog, lockLog, asyncLog, emptyPolls, samples, pauses];
   const handlers = parts.map((part) => part.handlers);
   sweepRecords(recording.columns, sites, handlers);
+  messages.completeStreams();
 
   const threads = buildThreads(recording, lifecycles);
   assignPools(pools.pools, threads, taskLog.rows.pool.view(), taskLog.rows.thread.view());

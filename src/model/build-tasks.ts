@@ -1,7 +1,7 @@
 import { attributeQueued } from './attribute-queued.js';
 import { countTasks } from './build-threads.js';
 import { inferTasks } from './infer-tasks.js';
-import type { MessageRows } from './message-log.js';
+import type { MessageRows } from './message-rows.js';
 import type { Pool, Site, TaskTable, Thread } from './profile.js';
 import { buildTaskTable, type TaskRows } from './task-rows.js';
 

@@ -41,14 +41,21 @@ export function logPauses({ infos, window }: Recording): PauseLog {
   };
 }
 
-/** Collections are recorded in part of a thread's life at times; CPU samples show the rest. The larger sum counts. */
+/**
+ * Collections are recorded in part of a thread's life at times. CPU samples show the rest, and the larger sum counts; where
+ * none were taken, the windows between the first and the last stand for the time between them.
+ */
 export function completeGc(gc: Thread['gc'], thread: number, samples: SampleLog): Thread['gc'] {
+  const windowNs = samples.gcWindowNs[thread] as number;
   const taken = samples.windowSamples[thread] as number;
-  if (taken === 0) return gc;
+  if (taken === 0) {
+    const spanNs = (samples.gcToNs[thread] as number) - (samples.gcFromNs[thread] as number);
+    return windowNs > 0 && spanNs > windowNs ? { ...gc, totalNs: (gc.totalNs * spanNs) / windowNs } : gc;
+  }
   const self = samples.self[thread];
   let inGc = 0;
   for (const row of self?.view() ?? []) if (samples.functions[row]?.kind === 'gc') inGc++;
   const sampledNs = (inGc * (samples.windowNs[thread] as number)) / taken;
-  const uncovered = (samples.gcWindowNs[thread] as number) < (samples.windowNs[thread] as number) / 2;
+  const uncovered = windowNs < (samples.windowNs[thread] as number) / 2;
   return uncovered && sampledNs > gc.totalNs ? { ...gc, totalNs: sampledNs } : gc;
 }

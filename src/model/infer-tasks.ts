@@ -1,4 +1,4 @@
-import type { MessageRows } from './message-log.js';
+import type { MessageRows } from './message-rows.js';
 import type { Thread } from './profile.js';
 import { TaskSource, addTask, type TaskRows } from './task-rows.js';
 

@@ -1,36 +1,9 @@
-import { PostFlag, RecordType } from '../trace/records.js';
+import { PostFlag, RecordType, SkipFlag } from '../trace/records.js';
 import { Doubles, Ints, RowQueue } from './growable.js';
+import { addMessage, createMessageRows, type MessageRows, type PayloadRows } from './message-rows.js';
+import { createWay, noteStreamed, typicalSerialiseNs, type Way } from './message-ways.js';
 import type { Recording } from './recording.js';
 import type { Cursor, Handlers } from './sweep.js';
-
-/** One row a message: its post and, where it could be matched, its receipt. A receipt without post has postNs NaN. */
-export interface MessageRows {
-  count: number;
-  sender: Ints;
-  /** -1: a port whose other end is not known. */
-  receiver: Ints;
-  site: Ints;
-  flags: Ints;
-  postNs: Doubles;
-  /** NaN = unknown. */
-  bytes: Doubles;
-  serialiseNs: Doubles;
-  receivedNs: Doubles;
-  /** End of the handler's synchronous part. */
-  handledNs: Doubles;
-  /** Measured; NaN = not. */
-  deserialiseNs: Doubles;
-  /** What the receiver was last seen doing before the receipt: end of a handler, a task or a wait. */
-  freeNs: Doubles;
-}
-
-export interface PayloadRows {
-  count: number;
-  message: Ints;
-  identity: Doubles;
-  bytes: Doubles;
-  kind: Ints;
-}
 
 export interface MessageLog {
   handlers: Handlers;
@@ -38,9 +11,13 @@ export interface MessageLog {
   payloads: PayloadRows;
   /** Row of the latest post of a thread; -1 = none. */
   lastPost: Int32Array;
+  /** After the last record: a thread that was terminated told no more of its streams, but what was received was posted. */
+  completeStreams(): void;
 }
 
 const UNKNOWN_BYTES = 0xffffffff;
+/** No probe leaves out more between two records: a larger count is a broken record. */
+const MAX_SKIPPED = 1023;
 
 export function logMessages({ positionOf, infos }: Recording): MessageLog {
   const messages = createMessageRows();
@@ -57,16 +34,33 @@ export function logMessages({ positionOf, infos }: Recording): MessageLog {
   const freeNs = new Float64Array(threads).fill(Number.NaN);
   // A site is recorded with some posts only; the others count for the last one seen of their kind.
   const lastSite = new Int32Array(threads * 4).fill(-1);
-  const inFlight = new Map<number, RowQueue>();
+  const ways = new Map<number, Way>();
 
-  function queueOf(sender: number, receiver: number): RowQueue {
-    const key = sender * threads + receiver;
-    let queue = inFlight.get(key);
-    if (queue === undefined) {
-      queue = new RowQueue();
-      inFlight.set(key, queue);
+  function wayOf(sender: number, receiver: number): Way {
+    const key = sender * (threads + 1) + receiver + 1;
+    let way = ways.get(key);
+    if (way === undefined) {
+      way = createWay();
+      ways.set(key, way);
     }
-    return queue;
+    return way;
+  }
+
+  /** A post whose receipt was read before it takes that one's row. */
+  function addPost(sender: number, receiver: number, way: Way): number {
+    const early = way.early.shift();
+    if (early !== -1) return early;
+    const row = addMessage(messages, sender, receiver);
+    if (receiver !== -1) way.inFlight.push(row);
+    return row;
+  }
+
+  function addReceipt(sender: number, receiver: number, way: Way): number {
+    const matched = sender === -1 ? -1 : way.inFlight.shift();
+    if (matched !== -1) return matched;
+    const row = addMessage(messages, sender, receiver);
+    if (way.streamed !== -1) way.early.push(row);
+    return row;
   }
 
   function post(cursor: Cursor): void {
@@ -74,21 +68,79 @@ export function logMessages({ positionOf, infos }: Recording): MessageLog {
     const receiver = positionOf[c] as number;
     const key = thread * 4 + ((flags & PostFlag.Pool) === 0 ? 0 : 2) + (receiver === -1 ? 1 : 0);
     if (cursor.site !== -1) lastSite[key] = cursor.site;
-    const row = addMessage(messages, thread, receiver);
+    const way = wayOf(thread, receiver);
+    const row = addPost(thread, receiver, way);
+    if ((flags & PostFlag.Stream) !== 0) noteStreamed(way, row, cursor.b);
     messages.site.set(row, lastSite[key] as number);
     messages.flags.set(row, flags);
     messages.postNs.set(row, cursor.timeNs);
     messages.serialiseNs.set(row, cursor.b);
     if (cursor.a !== UNKNOWN_BYTES) messages.bytes.set(row, cursor.a);
     lastPost[thread] = row;
-    if (receiver !== -1) queueOf(thread, receiver).push(row);
+  }
+
+  function skipPosts({ thread, timeNs, a }: Cursor, receiver: number): void {
+    const way = wayOf(thread, receiver);
+    const like = way.streamed;
+    if (like === -1) return;
+    const fromNs = messages.postNs.at(like);
+    const serialiseNs = typicalSerialiseNs(way);
+    for (let one = 1; one <= a; one++) {
+      const row = addPost(thread, receiver, way);
+      setLike(row, like, fromNs + ((timeNs - fromNs) * one) / (a + 1), serialiseNs);
+    }
+  }
+
+  function setLike(row: number, like: number, postNs: number, serialiseNs: number): void {
+    messages.site.set(row, messages.site.at(like));
+    messages.flags.set(row, messages.flags.at(like) | PostFlag.BytesEstimated);
+    messages.postNs.set(row, postNs);
+    messages.serialiseNs.set(row, serialiseNs);
+    messages.bytes.set(row, messages.bytes.at(like));
+  }
+
+  function completeStreams(): void {
+    for (const way of ways.values()) {
+      for (let row = way.early.shift(); row !== -1; row = way.early.shift()) {
+        setLike(row, way.streamed, messages.receivedNs.at(row), typicalSerialiseNs(way));
+      }
+    }
+  }
+
+  /** Their handlers took as long as the one before, or as there was time. */
+  function skipReceipts({ thread, timeNs, a }: Cursor, sender: number): void {
+    const way = wayOf(sender, thread);
+    const like = way.lastReceipt;
+    if (like === -1) return;
+    const fromNs = messages.receivedNs.at(like);
+    const apartNs = (timeNs - fromNs) / (a + 1);
+    const handleNs = Math.min(messages.handledNs.at(like) - fromNs, apartNs);
+    for (let one = 1; one <= a; one++) {
+      const row = addReceipt(sender, thread, way);
+      messages.receivedNs.set(row, fromNs + apartNs * one);
+      messages.handledNs.set(row, fromNs + apartNs * one + handleNs);
+      messages.freeNs.set(row, fromNs + apartNs * (one - 1) + handleNs);
+    }
+  }
+
+  /** After dropped records, receipts may wait for a post that never comes. */
+  function forgetEarly(): void {
+    for (const way of ways.values()) way.early = new RowQueue();
+  }
+
+  function skip(cursor: Cursor): void {
+    if (cursor.a > MAX_SKIPPED) return;
+    const peer = positionOf[cursor.c] as number;
+    if (cursor.flags === SkipFlag.Posts) skipPosts(cursor, peer);
+    else skipReceipts(cursor, peer);
   }
 
   function beginReceipt(cursor: Cursor): void {
     const { thread } = cursor;
     const sender = positionOf[cursor.c] as number;
-    const matched = sender === -1 ? -1 : queueOf(sender, thread).shift();
-    const row = matched === -1 ? addMessage(messages, sender, thread) : matched;
+    const way = wayOf(sender, thread);
+    const row = addReceipt(sender, thread, way);
+    way.lastReceipt = row;
     messages.receivedNs.set(row, cursor.timeNs);
     messages.freeNs.set(row, freeNs[thread] as number);
     if (cursor.a > 0) messages.deserialiseNs.set(row, cursor.a);
@@ -121,46 +173,17 @@ export function logMessages({ positionOf, infos }: Recording): MessageLog {
     messages,
     payloads,
     lastPost,
+    completeStreams,
     handlers: {
       [RecordType.MsgPost]: post,
       [RecordType.MsgRecvBegin]: beginReceipt,
       [RecordType.MsgRecvEnd]: endReceipt,
+      [RecordType.MsgSkipped]: skip,
+      [RecordType.Lost]: forgetEarly,
       [RecordType.Payload]: notePayload,
       [RecordType.TaskEnd]: noteFree,
       [RecordType.TaskSubmit]: noteFree,
       [RecordType.WaitEnd]: noteFree,
     },
   };
-}
-
-function createMessageRows(): MessageRows {
-  return {
-    count: 0,
-    sender: new Ints(),
-    receiver: new Ints(),
-    site: new Ints(),
-    flags: new Ints(),
-    postNs: new Doubles(),
-    bytes: new Doubles(),
-    serialiseNs: new Doubles(),
-    receivedNs: new Doubles(),
-    handledNs: new Doubles(),
-    deserialiseNs: new Doubles(),
-    freeNs: new Doubles(),
-  };
-}
-
-function addMessage(rows: MessageRows, sender: number, receiver: number): number {
-  rows.sender.push(sender);
-  rows.receiver.push(receiver);
-  rows.site.push(-1);
-  rows.flags.push(0);
-  rows.postNs.push(Number.NaN);
-  rows.bytes.push(Number.NaN);
-  rows.serialiseNs.push(0);
-  rows.receivedNs.push(Number.NaN);
-  rows.handledNs.push(Number.NaN);
-  rows.deserialiseNs.push(Number.NaN);
-  rows.freeNs.push(Number.NaN);
-  return rows.count++;
 }

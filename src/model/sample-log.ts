@@ -24,8 +24,10 @@ export interface SampleLog {
   /** Ns covered by sampling, and samples taken in that time, by thread. */
   windowNs: Float64Array;
   windowSamples: Float64Array;
-  /** Ns covered by the recording of garbage collections, by thread. */
+  /** Ns covered by the recording of garbage collections, by thread; and when the first such window began and the last ended. */
   gcWindowNs: Float64Array;
+  gcFromNs: Float64Array;
+  gcToNs: Float64Array;
 }
 
 type StackNode = [id: number, parent: number, name: string, url: string, line: number, column: number];
@@ -69,6 +71,8 @@ export function logSamples({ trace, positionOf, infos, window }: Recording): Sam
     windowNs: new Float64Array(infos.length),
     windowSamples: new Float64Array(infos.length),
     gcWindowNs: new Float64Array(infos.length),
+    gcFromNs: new Float64Array(infos.length).fill(Infinity),
+    gcToNs: new Float64Array(infos.length).fill(-Infinity),
   };
   return {
     ...log,
@@ -80,9 +84,11 @@ export function logSamples({ trace, positionOf, infos, window }: Recording): Sam
         log.self[thread]?.push(node.self);
         log.user[thread]?.push(node.user);
       },
-      [RecordType.SampleWindow]({ thread, a, b, flags }) {
+      [RecordType.SampleWindow]({ thread, timeNs, a, b, flags }) {
         if (flags === GC_WINDOW) {
           (log.gcWindowNs[thread] as number) += a * 1000;
+          log.gcFromNs[thread] = Math.min(log.gcFromNs[thread] as number, timeNs);
+          log.gcToNs[thread] = Math.max(log.gcToNs[thread] as number, timeNs + a * 1000);
         } else {
           (log.windowNs[thread] as number) += a * 1000;
           (log.windowSamples[thread] as number) += b;

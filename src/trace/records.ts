@@ -48,6 +48,8 @@ export const RecordType = {
   Payload: 23,
   /** receiveMessageOnPort found nothing. a = how many times in a row since the last message. c = channel. */
   EmptyPoll: 24,
+  /** Messages of channel c that have no record of their own, between this thread's latest MsgPost (flags = SkipFlag.Posts) or MsgRecvBegin (SkipFlag.Receipts) on it and this time. a = how many, at most 1023. */
+  MsgSkipped: 25,
 
   /** A thread is about to block in Atomics.wait. a = word id, b = owner's thread index + 1 as far as known (0 = unknown), flags bit 0 = has a time-out. */
   WaitBegin: 30,
@@ -166,7 +168,11 @@ export const PostFlag = {
   Pool: 4,
   /** Carries a SharedArrayBuffer at its top two levels. */
   Shares: 8,
+  /** One of a stream: further posts of its channel may have no record of their own, and are counted by a later MsgSkipped. */
+  Stream: 16,
 } as const;
+
+export const SkipFlag = { Posts: 0, Receipts: 1 } as const;
 
 export const PayloadKind = { Object: 0, Array: 1, TypedArray: 2, ArrayBuffer: 3, String: 4, MapOrSet: 5 } as const;
 export const WaitResult = { Ok: 0, NotEqual: 1, TimedOut: 2 } as const;

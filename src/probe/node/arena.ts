@@ -39,7 +39,7 @@ export const SlotState = { Free: 0, InUse: 1, Ended: 2 } as const;
 export const DetailLevel = { All: 0, Windows: 1, Counters: 2 } as const;
 
 /** Int32 indices into a slot's head part. */
-export const Slot = { Head: 0, Tail: 1, Lost: 2, Thread: 3, Tid: 4, Words: 5, Skipped: 6 } as const;
+export const Slot = { Head: 0, Tail: 1, Lost: 2, Thread: 3, Tid: 4, Words: 5, Skipped: 6, Streamed: 7 } as const;
 /** Float64 indices into a slot's head part (past the Int32 fields). */
 export const SlotCost = { StartNs: 16, StacksNs: 17, ProfilesNs: 18, SizingNs: 19 } as const;
 

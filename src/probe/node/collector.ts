@@ -1,6 +1,6 @@
 /**
- * The collector: a worker of the program's process that the program does not see. Twenty times a second it empties the
- * rings into the trace file, and ten times it reads the scheduler's counters. Woken earlier when a ring fills.
+ * The collector: a worker of the program's process that the program does not see. Ten times a second it empties the
+ * rings into the trace file and reads the scheduler's counters. Woken earlier when a ring fills.
  */
 import { workerData } from 'node:worker_threads';
 import { COLLECTOR_THREAD } from '../../trace/format.js';
@@ -15,7 +15,7 @@ import { emitF64, onFull, openRing } from './ring.js';
 import { enterThread } from './thread.js';
 import type { CollectorData } from './start-collector.js';
 
-const PERIOD_MS = 50;
+const PERIOD_MS = 100;
 const SAMPLE_EVERY_NS = 95_000_000;
 const COUNTERS_EVERY_NS = 1_000_000_000;
 

@@ -50,7 +50,7 @@ function release(drain: Drain, slot: number, watched: Watched): void {
   const { head, stats, cost } = watched.views;
   stats.fill(0);
   cost.fill(0, 16);
-  for (const field of [Slot.Lost, Slot.Tid, Slot.Words, Slot.Skipped]) head[field] = 0;
+  for (const field of [Slot.Lost, Slot.Tid, Slot.Words, Slot.Skipped, Slot.Streamed]) head[field] = 0;
   drain.watched[slot] = null;
   atomics.store(drain.header, Header.SlotStates + slot, SlotState.Free);
 }

@@ -13,6 +13,7 @@ import { installAsyncMutex } from './async-mutex.js';
 import { installAtomics } from './atomics.js';
 import { getEpoch, now, setEpoch } from './clock.js';
 import { chargeSinceMark, markCost } from './cost.js';
+import { endFlows } from './flows.js';
 import { hideFrom, installChildProcesses, preloadOf, readRunConfig } from './environment.js';
 import { installMessages } from './messages.js';
 import { atomics, workerThreads } from './natives.js';
@@ -139,7 +140,7 @@ function beginMeasuring(file: TraceFile, collectorSlot: number): void {
   install('the collector', () =>
     startCollector(path.join(path.dirname(thisThread().run.probe), 'collector.cjs'), collectorSlot, file),
   );
-  allowProfiles();
+  allowProfiles(true);
   chargeSinceMark(SlotCost.StartNs, cost);
 }
 
@@ -147,6 +148,7 @@ function endMain(file: TraceFile, collectorSlot: number, code: number): void {
   try {
     if (areProfilesRunning()) rotateProfiles();
     else emitF64(RecordType.LoopIdle, 0, 0, now(), performance.eventLoopUtilization().idle * 1e6);
+    endFlows();
     emit(RecordType.ThreadEnd, 0, 0, now(), code >>> 0, 0);
     const { header } = thisThread();
     atomics.store(header, Header.ExitCode, code);
@@ -169,10 +171,11 @@ function startWorker(handOver: HandOver): void {
   install('messages from the parent', learnParentPort);
   installHooks(() => {});
   exposeApi();
-  if (handOver.sampled) allowProfiles();
+  if (handOver.looksAt !== 'nothing') allowProfiles(handOver.looksAt === 'samples');
   process.on('exit', (code) => {
     try {
       if (areProfilesRunning()) rotateProfiles();
+      endFlows();
       emit(RecordType.ThreadEnd, 0, 0, now(), code >>> 0, 0);
     } catch {
       // Already stopped.

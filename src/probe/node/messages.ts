@@ -1,12 +1,13 @@
 /**
- * Messages between threads: every post with its time to serialise and its size, every receipt with the synchronous part
- * of its handler.
+ * Messages between threads: posts with their time to serialise and their size, receipts with the synchronous part of
+ * their handler; every one of them, but for streams (flows.ts).
  */
 import type { MessagePort } from 'node:worker_threads';
 import { Channel, PostFlag, RecordType } from '../../trace/records.js';
 import { SlotCost } from './arena.js';
 import { now } from './clock.js';
 import { chargeSince, spentNs } from './cost.js';
+import { beginRecorded, flowsOfPort, knownFlows, skip, turn } from './flows.js';
 import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
 import { disguise, replaceProperty, workerThreads } from './natives.js';
 import {
@@ -105,6 +106,8 @@ interface Post {
   flags: number;
   counter: Counter;
   beginNs: number;
+  /** From when on its serialising is timed. */
+  calledNs: number;
 }
 
 /**
@@ -124,15 +127,22 @@ function beginPost(port: MessagePort, message: unknown, transfer: unknown): Post
   const byPool = beforePost(message, byPoolChannel(channel), beginNs);
   const known = byPool ? byPoolChannel(channel) : channel;
   learnTransfers(transfer, known);
+  const { posts, receipts } = flowsOfPort(port, known);
+  turn(receipts);
+  posts.isPool ||= byPool;
+  receipts.isPool ||= byPool;
+  const streams = beginRecorded(posts, beginNs);
   const counter = counterOf(known);
   counter.posts++;
   if (wantsSite(counter.posts)) {
     emitAt(takeSite(), beginNs);
     beginNs = now(); // the stack is no part of the post
   }
-  const flags = (byPool ? PostFlag.Pool : 0) | (hasTransfers(transfer) ? PostFlag.Transfers : 0);
+  const flags =
+    (byPool ? PostFlag.Pool : 0) | (hasTransfers(transfer) ? PostFlag.Transfers : 0) | (streams ? PostFlag.Stream : 0);
   const at = emit(RecordType.MsgPost, flags, known, beginNs, counter.bytes, 0);
-  return { at, flags, counter, beginNs };
+  // What is taken for one of many must not hold the time to record it.
+  return { at, flags, counter, beginNs, calledNs: streams ? now() : beginNs };
 }
 
 type NativePost = (this: MessagePort, message?: unknown, transfer?: unknown) => unknown;
@@ -147,11 +157,16 @@ function callNative(port: MessagePort, message: unknown, transfer: unknown, give
 function postMessage(this: MessagePort, message?: unknown, transfer?: unknown): unknown {
   // oxlint-disable-next-line prefer-rest-params -- a rest array would be garbage for every message
   const given = arguments.length;
+  const stream = knownFlows(this)?.posts;
+  if (stream !== undefined && transfer === undefined && skip(stream)) {
+    endSpin();
+    return callNative(this, message, transfer, given);
+  }
   const post = beginPost(this, message, transfer);
   if (post === null) return callNative(this, message, transfer, given);
   const result = callNative(this, message, transfer, given);
   const endNs = now();
-  completePost(post, message, endNs - post.beginNs);
+  completePost(post, message, endNs - post.calledNs);
   afterPost(endNs);
   return result;
 }
@@ -163,10 +178,16 @@ function byPoolChannel(channel: number): number {
 
 const hookDispatch = (native: Dispatch): Dispatch =>
   function dispatch(this: object, value, type, event) {
+    const stream = type === 'message' ? knownFlows(this)?.receipts : undefined;
+    if (stream !== undefined && skip(stream)) return native.call(this, value, type, event);
     const channel = type === 'message' && isRecording() ? channelOfPort(this) : null;
     if (channel === null || (channel === Channel.Other && isNodesOwn(value)))
       return native.call(this, value, type, event);
     const beginNs = now();
+    const { posts, receipts } = flowsOfPort(this, channel);
+    turn(posts);
+    receipts.isPool ||= isReply(value);
+    beginRecorded(receipts, beginNs);
     emit(RecordType.MsgRecvBegin, 0, channel, beginNs, 0, 0);
     learnReceived(value, channel);
     onReceived(value, channel, beginNs, 0);

@@ -1,8 +1,10 @@
 /**
  * CPU samples and garbage collections of this thread, moved into its ring every so often.
  *
- * Starting V8's profiler costs 5-25 ms, because it lists all code there is; ending one profile while another runs costs
- * 0.3 ms. So two named profiles overlap: the next is started before the current is ended.
+ * Starting V8's profiler costs 15-25 ms, because it lists all code there is, and as much again afterwards, for it follows
+ * all code that is made or moved. So it runs in few threads; and as ending one profile while another runs costs 0.3 ms,
+ * two named profiles overlap: the next is started before the current is ended. Collections are told for next to nothing
+ * and looked at in every thread.
  */
 import { BlobKind, GcKind, RecordType } from '../../trace/records.js';
 import { createRequire } from 'node:module';
@@ -22,8 +24,9 @@ const MIN_PERIOD_NS = 500_000_000;
 const GC_WINDOW_SHARE = 1 / 4;
 /** A main thread this busy since the last look is worth sampling. */
 const BUSY_SHARE = 0.5;
-/** Life after which a thread is worth sampling. */
+/** Life after which a thread is worth looking at, and after which it is worth the price of CPU samples. */
 const WARM_UP_NS = 100_000_000;
+const SAMPLED_LIFE_NS = 400_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
 const MAX_GC_WINDOW_NS = 1_000_000_000;
 
@@ -62,6 +65,9 @@ let utilizationSince = loopUtilization();
 let title = 0;
 let allowed = false;
 let running = false;
+/** When CPU samples may begin; Infinity: never. */
+let samplesFromNs = Infinity;
+let sampling = false;
 let dueNs = 0;
 let latest: CpuProfile | null = null;
 let gcProfiler: GcProfiler | null = null;
@@ -74,18 +80,18 @@ function name(count: number): string {
 }
 
 /**
- * Allows sampling in this thread. It begins at the first quiet moment after a while: a thread that does not live that
- * long is not worth the price of starting it.
+ * Allows looking at this thread, `withSamples` or at its collections alone. It begins at the first quiet moment after a
+ * while: a thread that does not live that long is not worth it.
  */
-export function allowProfiles(): void {
+export function allowProfiles(withSamples: boolean): void {
   allowed = true;
   utilizationSince = loopUtilization();
   dueNs = now() + WARM_UP_NS;
+  if (withSamples) samplesFromNs = now() + SAMPLED_LIFE_NS;
 }
 
-function start(): void {
-  const cost = markCost();
-  allowed = false;
+function startSampling(): void {
+  samplesFromNs = Infinity;
   const session = inspectorSession();
   const inspector = inspectorModule();
   if (session === null || inspector === null) return;
@@ -95,9 +101,7 @@ function start(): void {
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: SAMPLING_US });
   inspector.console.profile(name(title));
-  running = true;
-  chargeSinceMark(SlotCost.ProfilesNs, cost);
-  dueNs = now() + MIN_PERIOD_NS;
+  sampling = true;
 }
 
 export function areProfilesRunning(): boolean {
@@ -107,9 +111,19 @@ export function areProfilesRunning(): boolean {
 /** Called from hooks at moments when the thread holds no lock and has just done with something. */
 export function rotateIfDue(nowNs: number): void {
   if ((!running && !allowed) || nowNs < dueNs) return;
-  if (running) rotateProfiles();
-  else if (isIdleLoop()) dueNs = nowNs + WARM_UP_NS;
-  else start();
+  if (!running && isIdleLoop()) {
+    dueNs = nowNs + WARM_UP_NS;
+    return;
+  }
+  running = true;
+  rotateProfiles();
+  if (nowNs < samplesFromNs) {
+    dueNs = Math.min(dueNs, samplesFromNs);
+    return;
+  }
+  const cost = markCost();
+  startSampling();
+  chargeSinceMark(SlotCost.ProfilesNs, cost);
 }
 
 /**
@@ -123,10 +137,17 @@ function isIdleLoop(): boolean {
   return utilization < BUSY_SHARE;
 }
 
-/** Ends the current profile, writes it out, and goes on in the next. */
+/** Ends the current profile and GC window, writes them out, and goes on in the next. */
 export function rotateProfiles(): void {
-  if (!running) return;
   const cost = markCost();
+  if (sampling) rotateSamples();
+  writeGc(cost.wallNs);
+  emitF64(RecordType.LoopIdle, 0, 0, now(), loopUtilization().idle * 1e6);
+  const spent = chargeSinceMark(SlotCost.ProfilesNs, cost);
+  dueNs = now() + Math.max(MIN_PERIOD_NS, spent / COST_SHARE);
+}
+
+function rotateSamples(): void {
   const inspector = inspectorModule();
   if (inspector === null) return;
   latest = null;
@@ -134,10 +155,6 @@ export function rotateProfiles(): void {
   inspector.console.profileEnd(name(title));
   title++;
   if (latest !== null) writeProfile(latest);
-  writeGc(cost.wallNs);
-  emitF64(RecordType.LoopIdle, 0, 0, now(), loopUtilization().idle * 1e6);
-  const spent = chargeSinceMark(SlotCost.ProfilesNs, cost);
-  dueNs = now() + Math.max(MIN_PERIOD_NS, spent / COST_SHARE);
 }
 
 /** The profiler's clock counts µs of the same monotonic clock as process.hrtime. */

@@ -85,7 +85,7 @@ export function writeCounters({ index, views, firstRecord }: Watched, price: Hoo
     emitBlob(BlobKind.WordStats, index, now(), new Uint8Array(columns.buffer, 0, columns.byteLength));
   }
   const records = ((views.head[Slot.Head] as number) - firstRecord) >>> 0;
-  const counted = countedCalls(views.stats, words);
+  const counted = countedCalls(views.stats, words) + (views.head[Slot.Streamed] as number);
   const cost: ProbeCost = {
     startNs: views.cost[SlotCost.StartNs] as number,
     stacksNs: views.cost[SlotCost.StacksNs] as number,

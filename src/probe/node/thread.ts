@@ -20,8 +20,8 @@ export interface HandOver {
   createdAt: number;
   file: string;
   name: string;
-  /** Take CPU samples? Not in workers of a file whose workers proved too short-lived for it. */
-  sampled: boolean;
+  /** CPU samples and garbage collections, collections alone, or neither: workers of the file proved too short-lived for it. */
+  looksAt: 'samples' | 'pauses' | 'nothing';
   run: RunConfig;
   /** Whether the probe was put into this worker's own env or execArgv and must be taken out of its sight again. */
   inEnv: boolean;

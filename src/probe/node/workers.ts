@@ -10,19 +10,20 @@ import { claimSlot, Header, SlotCost, SlotState } from './arena.js';
 import { getEpoch, now } from './clock.js';
 import { chargeSince } from './cost.js';
 import { hideFromExecArgv, preloadOf, withPreloadOptions } from './environment.js';
+import { endFlows } from './flows.js';
 import { atomics, getSharedData, interceptClass, replaceProperty, setSharedData, workerThreads } from './natives.js';
 import { learnTransfers, learnWorker } from './ports.js';
 import { emit, isRecording } from './ring.js';
 import { takeSite, textOfSite } from './sites.js';
 import { HAND_OVER_KEY, thisThread, type HandOver } from './thread.js';
 
-/** A file whose first workers lived shorter than this gets no CPU samples in later ones: starting to sample costs too much there. */
+/** A file whose first workers lived shorter than this is not looked into in later ones: it costs too much there. */
 const SHORT_LIFE_NS = 250_000_000;
 const SHORT_LIVES = 2;
 const UNRECORDED = 0xffff;
 
 interface Born {
-  sampled: boolean;
+  looksAt: HandOver['looksAt'];
   index: number;
   slot: number;
   bornNs: number;
@@ -48,12 +49,13 @@ function describeFile(file: unknown): string {
   return typeof file === 'string' ? file.slice(0, 500) : file instanceof URL ? file.href : '';
 }
 
-/** Samples of a few threads tell as much as samples of a hundred. */
+/** CPU samples are taken in one worker of a file at a time, for workers of one file are alike, and in a few workers in all. */
 const MAX_SAMPLED = Math.max(2, os.availableParallelism());
-let sampledAlive = 0;
+const sampledFiles = new Set<string>();
 
-function wantsSamples(file: string): boolean {
-  return sampledAlive < MAX_SAMPLED && (shortLives.get(file) ?? 0) < SHORT_LIVES;
+function whatToLookAt(file: string): HandOver['looksAt'] {
+  if ((shortLives.get(file) ?? 0) >= SHORT_LIVES) return 'nothing';
+  return sampledFiles.size < MAX_SAMPLED && !sampledFiles.has(file) ? 'samples' : 'pauses';
 }
 
 type Construct = (args: unknown[]) => Worker;
@@ -67,7 +69,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
   const given = args[1] as (WorkerOptions & { name?: string }) | undefined;
   const { options, inEnv, inExecArgv } = withPreloadOptions(given, preloadOf(thread.run));
   const isEval = given?.eval === true;
-  const sampled = wantsSamples(file);
+  const looksAt = whatToLookAt(file);
   if (claim !== null) {
     const handOver: HandOver = {
       arena: thread.arena,
@@ -79,7 +81,7 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
       createdAt,
       file: isEval ? '[eval]' : file,
       name: typeof given?.name === 'string' ? given.name : '',
-      sampled,
+      looksAt,
       run: thread.run,
       inEnv,
       inExecArgv,
@@ -91,8 +93,8 @@ function constructRecorded(args: unknown[], construct: Construct): Worker {
   try {
     const worker = construct(options === given ? args : [args[0], options, ...args.slice(2)]);
     if (claim !== null) {
-      if (sampled) sampledAlive++;
-      born.set(worker, { ...claim, bornNs, file, sampled });
+      if (looksAt === 'samples') sampledFiles.add(file);
+      born.set(worker, { ...claim, bornNs, file, looksAt });
       learnWorker(worker, claim.index);
       learnTransfers(given?.transferList, claim.index);
     }
@@ -110,8 +112,9 @@ function onExit(worker: object, code: unknown): void {
   const known = born.get(worker);
   if (known === undefined) return;
   const timeNs = now();
+  endFlows(known.index);
   emit(RecordType.WorkerExit, 0, known.index, timeNs, Number(code) >>> 0, 0);
-  if (known.sampled) sampledAlive--;
+  if (known.looksAt === 'samples') sampledFiles.delete(known.file);
   if (timeNs - known.bornNs < SHORT_LIFE_NS) shortLives.set(known.file, (shortLives.get(known.file) ?? 0) + 1);
   const state = Header.SlotStates + known.slot;
   atomics.compareExchange(thisThread().header, state, SlotState.InUse, SlotState.Ended);
