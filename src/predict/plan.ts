@@ -30,6 +30,8 @@ export interface Machine {
   wakeLatencyNs: number;
   /** Nine of ten wake-ups were between these; each simulated one is drawn from it. */
   wakeLatencyRange: [low: number, high: number];
+  /** A core that has been idle for less than `untilNs` wakes faster: from `share` of the latency and the notify's CPU at 0 up to all of it. */
+  shallowIdle?: { untilNs: number; share: number };
   /** CPU a notify costs the thread that notifies when a core has to be woken for the other. Absent: it is in the recorded compute. */
   notifyCpuNs?: number;
   /**

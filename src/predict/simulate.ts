@@ -4,7 +4,8 @@
  * Time goes from one thing that matters to the next: a stretch of CPU or a time slice ends on a core, a timer fires. A core whose next
  * such moment is the earliest of all goes on at the root of the heap without leaving it, so threads that do not meet cost next to nothing.
  */
-import { accountCore, endSlice, lookAgain, scheduleCore, takeCore, wakeThread } from './engine/cores.js';
+import { accountCore, endSlice, lookAgain, scheduleCore, takeCore } from './engine/cores.js';
+import { wakeThread } from './engine/wake.js';
 import { popTimer } from './engine/heaps.js';
 import { spinsInVain } from './engine/locks.js';
 import { retireIdle, startPool, startThread } from './engine/pools.js';
@@ -60,8 +61,7 @@ function fireTimer(simulation: Simulation, item: number): void {
   const strand = item - threads;
   const thread = strandThread[strand] as number;
   // Blocked in a synchronous wait it still is the thread's current strand; else it queues in the event loop.
-  if (currentStrand[thread] === strand && threadState[thread] === ThreadState.Blocked)
-    wakeThread(simulation, thread, 0);
+  if (currentStrand[thread] === strand && threadState[thread] === ThreadState.Blocked) wakeThread(simulation, thread);
   else makeReady(simulation, strand);
 }
 

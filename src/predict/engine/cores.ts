@@ -3,8 +3,7 @@
  * locks cost when threads outnumber cores: a thread woken while all cores are busy queues behind the one that runs where it ran last, and
  * a core that runs out of work leaves it there as long as its cache is thought to be warm.
  *
- * - A woken thread goes to the core it last ran on if that is idle, else to any idle one, else into the shorter of the queues of the core
- *   it last ran on and the waker's.
+ * - Where a woken thread goes: see wake.ts.
  * - A core picks the thread it has served least. Others take its place at a tick after its protected part, or when they wake then.
  * - A core without work takes a thread that has queued elsewhere and has not run for MIGRATION_COST_NS; at a tick any that queues.
  * - Now and then queues are evened out, and a thread too many goes round.
@@ -24,61 +23,7 @@ const MIGRATION_COST_NS = 500_000;
 /** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
 const BALANCE_NS_PER_CORE = 16_000_000;
 
-/** As wakeThread, by another thread: which takes time, and the other's CPU when `paid`. */
-export function notifyThread(simulation: Simulation, thread: number, paid: boolean): void {
-  const { machine } = simulation.plan;
-  const waker = simulation.steppingCore;
-  wakeThread(simulation, thread, Math.max(0, drawLatency(simulation) - machine.contextSwitchNs));
-  const costNs = machine.notifyCpuNs ?? 0;
-  if (!paid || waker < 0 || costNs === 0 || simulation.threadState[thread] !== ThreadState.Waking) return;
-  addTo(simulation.remainingNs, simulation.coreThread[waker] as number, costNs);
-}
-
-/** Half of the wake-ups are faster than the usual one. The upper end is bounded: what is far slower was a foreign thread's doing. */
-function drawLatency(simulation: Simulation): number {
-  const { wakeLatencyNs: usual, wakeLatencyRange } = simulation.plan.machine;
-  const low = Math.min(usual, wakeLatencyRange[0]);
-  const high = Math.min(2 * usual, Math.max(usual, wakeLatencyRange[1]));
-  const drawn = 2 * simulation.random() - 1;
-  return usual + drawn * (drawn < 0 ? usual - low : high - usual);
-}
-
-/** A blocked or idle thread goes on: after `latencyNs` when a core has to be woken for it, else when its turn comes. */
-export function wakeThread(simulation: Simulation, thread: number, latencyNs: number): void {
-  const core = chooseCore(simulation, thread);
-  if (!isIdle(simulation, core)) {
-    endLockWait(simulation, thread);
-    queueOn(simulation, core, thread);
-    preemptFor(simulation, core, thread);
-    return;
-  }
-  takeIdle(simulation, core);
-  simulation.coreThread[core] = thread;
-  simulation.threadCore[thread] = core;
-  simulation.threadState[thread] = ThreadState.Waking;
-  if (latencyNs > 0) setKey(simulation.cores, core, simulation.nowNs + latencyNs);
-  else takeCore(simulation, core, thread);
-}
-
-function chooseCore(simulation: Simulation, thread: number): number {
-  const last = simulation.lastCore[thread] as number;
-  if (last >= 0 && isIdle(simulation, last)) return last;
-  const idle = visibleIdle(simulation);
-  if (idle >= 0) return idle;
-  const waker = simulation.steppingCore;
-  if (last < 0) return waker >= 0 ? leastLoaded(simulation) : 0;
-  if (waker < 0) return last;
-  return queueOf(simulation, waker).size < queueOf(simulation, last).size ? waker : last;
-}
-
-function visibleIdle(simulation: Simulation): number {
-  if (simulation.idleCount === 0) return -1;
-  const core = simulation.idleCores[simulation.idleCount - 1] as number;
-  const visibleNs = simulation.plan.machine.idleVisibleNs ?? Infinity;
-  return simulation.nowNs - (simulation.idleFromNs[core] as number) <= visibleNs ? core : -1;
-}
-
-function leastLoaded(simulation: Simulation): number {
+export function leastLoaded(simulation: Simulation): number {
   let best = 0;
   for (let core = 1; core < simulation.coreThread.length; core++)
     if (loadOf(simulation, core) < loadOf(simulation, best)) best = core;
@@ -87,6 +32,13 @@ function leastLoaded(simulation: Simulation): number {
 
 function loadOf(simulation: Simulation, core: number): number {
   return queueOf(simulation, core).size + ((simulation.coreThread[core] as number) >= 0 ? 1 : 0);
+}
+
+/** A woken thread waits for its turn on a core that is busy. */
+export function queueBehind(simulation: Simulation, core: number, thread: number): void {
+  endLockWait(simulation, thread);
+  queueOn(simulation, core, thread);
+  preemptFor(simulation, core, thread);
 }
 
 /** Waiting for a lock includes waking up for it, not waiting for a core. */
@@ -111,15 +63,14 @@ export function leaveCore(simulation: Simulation, thread: number, state: number)
 /** A core with nothing to run looks again at a tick while others queue elsewhere. */
 export function lookAgain(simulation: Simulation, core: number): void {
   if (stealFor(simulation, core, 0)) takeIdle(simulation, core);
-  else if (simulation.queuedCount > 0)
-    setKey(simulation.cores, core, nextTickNs(simulation, core, simulation.nowNs + 1));
+  else if (simulation.queuedCount > 0) lookAtTick(simulation, core);
   else removeItem(simulation.cores, core);
 }
 
 function rest(simulation: Simulation, core: number): void {
   releaseIdle(simulation, core);
   simulation.idleFromNs[core] = simulation.nowNs;
-  if (simulation.queuedCount > 0) setKey(simulation.cores, core, nextTickNs(simulation, core, simulation.nowNs + 1));
+  if (simulation.queuedCount > 0) lookAtTick(simulation, core);
   else removeItem(simulation.cores, core);
 }
 
@@ -277,13 +228,21 @@ function enqueue(simulation: Simulation, core: number, thread: number): void {
   const queue = queueOf(simulation, core);
   setKey(queue, thread, served);
   simulation.queuedCount++;
-  for (let at = 0; at < simulation.idleCount; at++) {
-    const idle = simulation.idleCores[at] as number;
-    if ((simulation.cores.positions[idle] as number) < 0)
-      setKey(simulation.cores, idle, nextTickNs(simulation, idle, simulation.nowNs + 1));
-  }
+  callIdleCores(simulation);
   // The first to wait starts the slices of the one that runs.
   if (queue.size === 1 && isRunning(simulation, core)) scheduleCore(simulation, core);
+}
+
+/** Idle cores look at a tick for threads that queue. */
+function callIdleCores(simulation: Simulation): void {
+  for (let at = 0; at < simulation.idleCount; at++) {
+    const core = simulation.idleCores[at] as number;
+    if ((simulation.cores.positions[core] as number) < 0) lookAtTick(simulation, core);
+  }
+}
+
+function lookAtTick(simulation: Simulation, core: number): void {
+  setKey(simulation.cores, core, nextTickNs(simulation, core, simulation.nowNs + 1));
 }
 
 /** What a thread has been served counts relative to the others on its core. */

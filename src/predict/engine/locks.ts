@@ -3,7 +3,7 @@
  * sleeps again, at the end of the queue. A fifo lock belongs to the longest waiter from its release on, through its wake-up: a convoy.
  */
 import { blockThread, notify, parkStrand, startSpinning, stopSpinning } from './strands.js';
-import { notifyThread } from './cores.js';
+import { notifyThread } from './wake.js';
 import { append, shift, type Simulation, ThreadState, unlink } from './state.js';
 
 /** How a step ended: the strand goes on, or it waits and its thread does (Blocks, Spins) or does not (Parks). */

@@ -4,7 +4,8 @@
  * The queue and the dispatching are in the submitter's thread, as they are in Piscina and its like: a worker counts as free when the
  * submitter has received its reply. Pinned tasks are messages to one worker and wait in its own queue.
  */
-import { leaveCore, wakeThread } from './cores.js';
+import { leaveCore } from './cores.js';
+import { wakeThread } from './wake.js';
 import { pushTimer } from './heaps.js';
 import { append, Phase, shift, type Simulation, ThreadState } from './state.js';
 import { notify } from './strands.js';
@@ -93,7 +94,7 @@ export function startThread(simulation: Simulation, thread: number): void {
   simulation.phase[thread] = Phase.StartBegin;
   simulation.strandThread[thread] = thread;
   simulation.currentStrand[thread] = thread;
-  wakeThread(simulation, thread, 0);
+  wakeThread(simulation, thread);
 }
 
 /** The workers a pool has from the beginning. */

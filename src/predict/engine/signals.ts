@@ -1,6 +1,6 @@
 /** Signals: counters that strands wait for. Calls to another thread, barriers, hand-offs of work. */
 import { OpCode } from '../plan.js';
-import { notifyThread } from './cores.js';
+import { notifyThread } from './wake.js';
 import { Step } from './locks.js';
 import { append, type Simulation, unlink } from './state.js';
 import { blockThread, notify, parkStrand, startSpinning, stopSpinning } from './strands.js';

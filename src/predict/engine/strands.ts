@@ -1,5 +1,6 @@
 /** Event loops: strands that are ready wait on their thread, first in, first out. */
-import { accountCore, leaveCore, notifyThread, scheduleCore, wakeThread } from './cores.js';
+import { accountCore, leaveCore, scheduleCore } from './cores.js';
+import { notifyThread, wakeThread } from './wake.js';
 import { pushTimer } from './heaps.js';
 import { append, type Simulation, ThreadState } from './state.js';
 
@@ -7,7 +8,7 @@ import { append, type Simulation, ThreadState } from './state.js';
 export function makeReady(simulation: Simulation, strand: number): void {
   const thread = simulation.strandThread[strand] as number;
   append(simulation, simulation.ready, thread, strand);
-  if (simulation.threadState[thread] === ThreadState.Idle) wakeThread(simulation, thread, 0);
+  if (simulation.threadState[thread] === ThreadState.Idle) wakeThread(simulation, thread);
 }
 
 /** As makeReady, on a thread that is notified if it sleeps in its event loop. What posting a message costs is in the plan. */

@@ -1,0 +1,79 @@
+/**
+ * Where a woken thread goes, and what waking it costs: to the core it last ran on if that is idle, else to any idle one that is still
+ * seen as such, else into the shorter of two queues: that of the core it last ran on and the waker's.
+ */
+import { setKey } from './heaps.js';
+import { leastLoaded, queueBehind, takeCore } from './cores.js';
+import { isIdle, queueOf, takeIdle } from './run-queues.js';
+import { type Simulation, ThreadState } from './state.js';
+
+/** A blocked or idle thread goes on: at once on a core that is idle, else when its turn comes. */
+export function wakeThread(simulation: Simulation, thread: number): void {
+  const core = chooseCore(simulation, thread);
+  if (isIdle(simulation, core)) wakeOn(simulation, core, thread, 0);
+  else queueBehind(simulation, core, thread);
+}
+
+/** As wakeThread, by another thread: on an idle core that takes time, and the other's CPU when `paid`. */
+export function notifyThread(simulation: Simulation, thread: number, paid: boolean): void {
+  const core = chooseCore(simulation, thread);
+  if (!isIdle(simulation, core)) {
+    queueBehind(simulation, core, thread);
+    return;
+  }
+  const { machine } = simulation.plan;
+  const depth = depthOfIdle(simulation, core);
+  wakeOn(simulation, core, thread, Math.max(0, drawLatency(simulation) * depth - machine.contextSwitchNs));
+  const waker = simulation.steppingCore;
+  if (!paid || waker < 0) return;
+  const payer = simulation.coreThread[waker] as number;
+  simulation.remainingNs[payer] = (simulation.remainingNs[payer] as number) + (machine.notifyCpuNs ?? 0) * depth;
+}
+
+function wakeOn(simulation: Simulation, core: number, thread: number, latencyNs: number): void {
+  takeIdle(simulation, core);
+  simulation.coreThread[core] = thread;
+  simulation.threadCore[thread] = core;
+  simulation.threadState[thread] = ThreadState.Waking;
+  if (latencyNs > 0) setKey(simulation.cores, core, simulation.nowNs + latencyNs);
+  else takeCore(simulation, core, thread);
+}
+
+/** How deep the idle core sleeps, 0..1: what of the latency it takes to wake it. */
+function depthOfIdle(simulation: Simulation, core: number): number {
+  const { shallowIdle } = simulation.plan.machine;
+  if (shallowIdle === undefined) return 1;
+  const idleNs = simulation.nowNs - (simulation.idleFromNs[core] as number);
+  return Math.min(1, shallowIdle.share + (1 - shallowIdle.share) * (idleNs / shallowIdle.untilNs));
+}
+
+/** Half of the wake-ups are faster than the usual one. The upper end is bounded: what is far slower was a foreign thread's doing. */
+function drawLatency(simulation: Simulation): number {
+  const { wakeLatencyNs: usual, wakeLatencyRange } = simulation.plan.machine;
+  const low = Math.min(usual, wakeLatencyRange[0]);
+  const high = Math.min(2 * usual, Math.max(usual, wakeLatencyRange[1]));
+  const drawn = 2 * simulation.random() - 1;
+  return usual + drawn * (drawn < 0 ? usual - low : high - usual);
+}
+
+function chooseCore(simulation: Simulation, thread: number): number {
+  const last = simulation.lastCore[thread] as number;
+  // A new thread goes where there is least to do, asleep or not.
+  if (last < 0) return simulation.idleCount > 0 ? lastIdle(simulation) : leastLoaded(simulation);
+  if (isIdle(simulation, last)) return last;
+  if (seesIdle(simulation)) return lastIdle(simulation);
+  const waker = simulation.steppingCore;
+  if (waker < 0) return last;
+  return queueOf(simulation, waker).size < queueOf(simulation, last).size ? waker : last;
+}
+
+/** Whether the core that went idle last still counts as idle when a thread looks for one. */
+function seesIdle(simulation: Simulation): boolean {
+  if (simulation.idleCount === 0) return false;
+  const idleNs = simulation.nowNs - (simulation.idleFromNs[lastIdle(simulation)] as number);
+  return idleNs <= (simulation.plan.machine.idleVisibleNs ?? Infinity);
+}
+
+function lastIdle(simulation: Simulation): number {
+  return simulation.idleCores[simulation.idleCount - 1] as number;
+}
