@@ -1,5 +1,5 @@
 import { openCausalTarget, type CausalTarget } from '../open-causal-target.js';
-import { checkCausally, type CausalCheck } from '../verify/causal.js';
+import { checkCausally, isTooWide, type CausalCheck } from '../verify/causal.js';
 import { VerifyError } from '../verify/verify-error.js';
 import { CliError, ExitCode } from './exit-codes.js';
 import { findRun } from './find-run.js';
@@ -10,7 +10,7 @@ import { parsePlace } from './parse-change.js';
 import type { VerifyFlags } from './verify-command.js';
 import { writeOut } from './write-out.js';
 
-/** Agreement, or nothing to compare with; disagreement; too few rounds. */
+/** Disagreement; too few rounds, or too wide an interval. Agreement, or nothing to compare with, is 0. */
 const EXIT_DISAGREES = 1;
 const EXIT_INCONCLUSIVE = 2;
 
@@ -41,7 +41,14 @@ export async function causalCommand(kind: 'lock' | 'task', command: string[], fl
       },
     });
     await writeOut(check, `${describe(check, target)}\n`, flags);
-    return { exitCode: check.observed === null ? EXIT_INCONCLUSIVE : check.agrees === false ? EXIT_DISAGREES : 0 };
+    return {
+      exitCode:
+        check.observed === null || isTooWide(check.observed)
+          ? EXIT_INCONCLUSIVE
+          : check.agrees === false
+            ? EXIT_DISAGREES
+            : 0,
+    };
   } catch (error) {
     if (error instanceof VerifyError) throw new CliError(ExitCode.BadInput, error.message, { cause: error });
     throw error;

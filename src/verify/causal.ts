@@ -26,6 +26,8 @@ const MIN_ROUNDS = 5;
 const MOST_ROUNDS = 30;
 /** Slopes are between 0 and 1: an interval this wide is enough. */
 const TIGHT = 0.1;
+/** A wider interval agrees with everything and says nothing. */
+const TOO_WIDE = 0.5;
 /** Slopes nearer to each other than this agree, whatever their intervals say. */
 const AGREES = 0.15;
 const SEED = 1;
@@ -201,12 +203,16 @@ function conclude(
 ): CausalCheck {
   const observed = slopes.length < MIN_ROUNDS ? null : { slope: median(slopes), interval: intervalOfSlopes(slopes) };
   const { name, replayed } = target;
-  const agrees = observed === null || replayed === null ? null : doAgree(observed, replayed);
+  const agrees = observed === null || replayed === null || isTooWide(observed) ? null : doAgree(observed, replayed);
   const check = { target: name, observed, replayed, rounds: slopes.length, disturbedRounds, sizes, agrees };
   return { ...check, message: sayCheck(check) };
 }
 
 type Slope = NonNullable<CausalCheck['observed']>;
+
+export function isTooWide({ interval: [low, high] }: Slope): boolean {
+  return high - low > TOO_WIDE;
+}
 
 /** Intervals that overlap, or slopes that are near. */
 export function doAgree(a: Slope, b: Slope): boolean {
@@ -217,6 +223,9 @@ function sayCheck({ target, observed, replayed, rounds, agrees }: Omit<CausalChe
   const replay = replayed === null ? 'the replay says nothing about it' : `the replay says ${saySlope(replayed)}`;
   if (observed === null) {
     return `Inconclusive: only ${rounds} of at least ${MIN_ROUNDS} rounds count; ${replay}. Allow more time with --budget.`;
+  }
+  if (isTooWide(observed)) {
+    return `Inconclusive: the slope of ${target} is somewhere around ${saySlope(observed)} a second; ${replay}. Try again on a quieter machine.`;
   }
   const seen = `Each second of CPU more in ${target} makes the run ${saySlope(observed)} longer`;
   if (agrees === null) return `${seen}; ${replay}.`;
