@@ -4,6 +4,7 @@
  * Time goes from one thing that matters to the next: a stretch of CPU or a time slice ends on a core, a timer fires. A core whose next
  * such moment is the earliest of all goes on at the root of the heap without leaving it, so threads that do not meet cost next to nothing.
  */
+import { orderOfBegin } from './engine/begin-order.js';
 import { accountCore, endSlice, lookAgain, scheduleCore, takeCore } from './engine/cores.js';
 import { wakeThread } from './engine/wake.js';
 import { popTimer } from './engine/heaps.js';
@@ -42,9 +43,7 @@ export function simulate(plan: Plan, options: { seed: number }): SimulatedRun {
 function begin(simulation: Simulation): void {
   const { plan } = simulation;
   linkTriggers(simulation);
-  plan.threads.forEach((thread, index) => {
-    if (thread.start === 'begin') startThread(simulation, index);
-  });
+  for (const thread of orderOfBegin(plan)) startThread(simulation, thread);
   for (let pool = 0; pool < plan.pools.length; pool++) startPool(simulation, pool);
   for (let thread = 0; thread < plan.threads.length; thread++) triggerCounted(simulation, thread);
 }
