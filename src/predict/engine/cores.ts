@@ -11,7 +11,8 @@
  * A thread that holds a lock is preempted like any other. The numbers below are the kernel's defaults, not fitted to a program.
  */
 import { removeItem, setKey } from './heaps.js';
-import { isIdle, queueOf, releaseIdle, takeIdle } from './run-queues.js';
+import { noteSleep } from './load.js';
+import { isIdle, loadOf, queueOf, releaseIdle, takeIdle } from './run-queues.js';
 import { type Simulation, ThreadState } from './state.js';
 
 /** Below it a slice would be all switching. */
@@ -20,6 +21,8 @@ const SHORTEST_SLICE_NS = 1000;
 const BASE_SLICE_NS = 700_000;
 /** `migration_cost_ns`: a thread that ran less than this ago is left where its cache is. */
 const MIGRATION_COST_NS = 500_000;
+/** A kernel's clock ticks at least 250 times a second, however long its slices are. */
+const LONGEST_TICK_NS = 4_000_000;
 /** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
 const BALANCE_NS_PER_CORE = 16_000_000;
 
@@ -28,10 +31,6 @@ export function leastLoaded(simulation: Simulation): number {
   for (let core = 1; core < simulation.coreThread.length; core++)
     if (loadOf(simulation, core) < loadOf(simulation, best)) best = core;
   return best;
-}
-
-function loadOf(simulation: Simulation, core: number): number {
-  return queueOf(simulation, core).size + ((simulation.coreThread[core] as number) >= 0 ? 1 : 0);
 }
 
 /** A woken thread waits for its turn on a core that is busy. */
@@ -55,6 +54,7 @@ export function leaveCore(simulation: Simulation, thread: number, state: number)
   simulation.threadCore[thread] = -1;
   simulation.threadSinceNs[thread] = simulation.nowNs;
   simulation.lastRanNs[thread] = simulation.nowNs;
+  noteSleep(simulation, thread);
   simulation.coreThread[core] = -1;
   if (queueOf(simulation, core).size > 0) takeNext(simulation, core, core);
   else if (!stealFor(simulation, core, MIGRATION_COST_NS)) rest(simulation, core);
@@ -242,7 +242,8 @@ function callIdleCores(simulation: Simulation): void {
 }
 
 function lookAtTick(simulation: Simulation, core: number): void {
-  setKey(simulation.cores, core, nextTickNs(simulation, core, simulation.nowNs + 1));
+  const atNs = nextTickNs(simulation, core, simulation.nowNs + 1);
+  setKey(simulation.cores, core, Math.min(atNs, simulation.nowNs + LONGEST_TICK_NS));
 }
 
 /** What a thread has been served counts relative to the others on its core. */

@@ -6,6 +6,11 @@ export function queueOf(simulation: Simulation, core: number): IndexedHeap {
   return simulation.runQueues[core] as IndexedHeap;
 }
 
+/** Threads that run on the core or wait for it. */
+export function loadOf(simulation: Simulation, core: number): number {
+  return queueOf(simulation, core).size + ((simulation.coreThread[core] as number) >= 0 ? 1 : 0);
+}
+
 export function isIdle(simulation: Simulation, core: number): boolean {
   return (simulation.idlePosition[core] as number) >= 0;
 }

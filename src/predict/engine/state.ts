@@ -86,6 +86,9 @@ export interface Simulation {
   /** Core it ran on last, -1 = none yet, and until when. */
   readonly lastCore: Int32Array;
   readonly lastRanNs: Float64Array;
+  /** See load.ts. */
+  readonly load: Float64Array;
+  readonly loadSinceNs: Float64Array;
   /** CPU until the current strand goes on; Infinity while spinning. */
   readonly remainingNs: Float64Array;
   /** CPU it has had, as fairness counts it. */
@@ -178,6 +181,8 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
     threadSinceNs: new Float64Array(threads),
     lastCore: new Int32Array(threads).fill(-1),
     lastRanNs: new Float64Array(threads),
+    load: new Float64Array(threads),
+    loadSinceNs: new Float64Array(threads),
     remainingNs: new Float64Array(threads),
     servedNs: new Float64Array(threads),
     onCpuNs: new Float64Array(threads),

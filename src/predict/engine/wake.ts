@@ -1,15 +1,22 @@
 /**
  * Where a woken thread goes, and what waking it costs: to the core it last ran on if that is idle, else to any idle one that is still
- * seen as such, else into the shorter of two queues: that of the core it last ran on and the waker's.
+ * seen as such, else into one of two queues: that of the core it last ran on or the waker's. Of these the kernel (`wake_affine`) takes
+ * the one that has less to do with the thread on it, a little in favour of the waker's: a thread that does little follows its waker, one
+ * that computes much stays.
  */
 import { setKey } from './heaps.js';
 import { leastLoaded, queueBehind, takeCore } from './cores.js';
-import { isIdle, queueOf, takeIdle } from './run-queues.js';
+import { loadAsleep, loadOfCore, noteWake } from './load.js';
+import { isIdle, takeIdle } from './run-queues.js';
 import { type Simulation, ThreadState } from './state.js';
+
+/** Half of `imbalance_pct` above 100, as among cores that share a cache. */
+const WAKER_BIAS = 1.085;
 
 /** A blocked or idle thread goes on: at once on a core that is idle, else when its turn comes. */
 export function wakeThread(simulation: Simulation, thread: number): void {
   const core = chooseCore(simulation, thread);
+  noteWake(simulation, thread);
   if (isIdle(simulation, core)) wakeOn(simulation, core, thread, 0);
   else queueBehind(simulation, core, thread);
 }
@@ -17,6 +24,7 @@ export function wakeThread(simulation: Simulation, thread: number): void {
 /** As wakeThread, by another thread: on an idle core that takes time, and the other's CPU when `paid`. */
 export function notifyThread(simulation: Simulation, thread: number, paid: boolean): void {
   const core = chooseCore(simulation, thread);
+  noteWake(simulation, thread);
   if (!isIdle(simulation, core)) {
     queueBehind(simulation, core, thread);
     return;
@@ -64,7 +72,8 @@ function chooseCore(simulation: Simulation, thread: number): number {
   if (seesIdle(simulation)) return lastIdle(simulation);
   const waker = simulation.steppingCore;
   if (waker < 0) return last;
-  return queueOf(simulation, waker).size < queueOf(simulation, last).size ? waker : last;
+  const withIt = loadOfCore(simulation, waker) + loadAsleep(simulation, thread);
+  return withIt < loadOfCore(simulation, last) * WAKER_BIAS ? waker : last;
 }
 
 /** Whether the core that went idle last still counts as idle when a thread looks for one. */
