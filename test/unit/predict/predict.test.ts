@@ -129,7 +129,8 @@ describe('extrapolate', () => {
     const asItIs = result.points.filter(({ threads }) => threads === 8).map(({ makespanNs }) => makespanNs / MS);
     expect(asItIs[1]).toBeLessThan((asItIs[0] as number) / 1.5);
     for (const [at, ms] of asItIs.entries()) expect(ms).toBeLessThanOrEqual(asItIs[at - 1] ?? Infinity);
-    expect(result.stopsPayingAt).toBeGreaterThanOrEqual(8);
+    // null: it pays to the end, which chance in the wake-ups may just let it.
+    expect(result.stopsPayingAt ?? Infinity).toBeGreaterThanOrEqual(8);
   });
 
   it('says where it stops paying', () => {
