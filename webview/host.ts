@@ -26,6 +26,8 @@ export interface Host {
 export interface HostEvents {
   onReport(report: Report): void;
   onReveal(findingKey: string): void;
+  /** All else that the editor tells. */
+  onUpdate(message: HostMessage): void;
   onFailure(message: string): void;
 }
 
@@ -52,9 +54,10 @@ function connectEditor(api: EditorApi): ReturnType<typeof connectHost> {
   };
 }
 
-function dispatch(message: HostMessage, { onReport, onReveal }: HostEvents): void {
+function dispatch(message: HostMessage, { onReport, onReveal, onUpdate }: HostEvents): void {
   if (message.type === 'report') onReport(message.report);
-  else onReveal(message.key);
+  else if (message.type === 'revealFinding') onReveal(message.key);
+  else onUpdate(message);
 }
 
 /** Reloading keeps the state where the browser keeps history; a file that is opened again starts afresh. */

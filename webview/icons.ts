@@ -13,6 +13,7 @@ const PATHS = {
   right: 'M6 3l5 5l-5 5',
   whole: 'M2 8h12M4.5 5.5L2 8l2.5 2.5M11.5 5.5L14 8l-2.5 2.5',
   export: 'M8 10V2.4M5 5.2l3-2.9l3 2.9M3 9.5v4h10v-4',
+  verify: 'M6 2h4M6.8 2v4L3 13.2h10L9.2 6V2M5 10h6',
   change: 'M9.2 3.4l3.4 3.4l-6.8 6.8H2.4v-3.4ZM7.6 5l3.4 3.4',
 } as const;
 

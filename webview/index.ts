@@ -2,6 +2,7 @@ import './report.css';
 import type { Report } from '../src/report/report.js';
 import { createElement } from './dom.js';
 import { connectHost } from './host.js';
+import { createLive } from './live.js';
 import type { CanvasOwner, PageContext } from './page.js';
 import { showPage } from './show-page.js';
 import { restoreState } from './state.js';
@@ -11,6 +12,7 @@ import { revealFinding } from './reveal-finding.js';
 const SCROLL_SAVE_MS = 200;
 
 const { host, listen } = connectHost();
+const updates = createLive(host);
 const root = createElement('div', { class: 'page' });
 const announcer = createElement('p', { class: 'hidden', attributes: { role: 'status' } });
 document.body.prepend(root, announcer);
@@ -23,7 +25,9 @@ function show(report: Report): void {
   canvases = [];
   const state = restoreState(host.loadState(), report.run.id);
   const saveState = (): void => host.saveState(state);
-  context = { host, state, saveState, canvases, announce: (text) => (announcer.textContent = text) };
+  updates?.reset();
+  const announce = (text: string): void => void (announcer.textContent = text);
+  context = { host, report, live: updates?.live ?? null, state, saveState, canvases, announce };
   // From the first moment on: a closed window is restored by the run's id in the state.
   saveState();
   showPage(root, report, context);
@@ -44,6 +48,7 @@ watchTheme(() => canvases.forEach((canvas) => canvas.redraw()));
 listen({
   onReport: show,
   onReveal: revealFinding,
+  onUpdate: (message) => updates?.receive(message),
   onFailure: (message) =>
     root.replaceChildren(createElement('p', { class: 'failure', attributes: { role: 'alert' } }, message)),
 });

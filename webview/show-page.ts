@@ -9,6 +9,8 @@ import { createKeyFigures } from './sections/key-figures.js';
 import { createLatency } from './sections/latency.js';
 import { createScalability } from './sections/scalability.js';
 import { createHotFunctions, createLocks, createMessages } from './sections/tables.js';
+import { createVerified } from './sections/verified.js';
+import { createWhatIf } from './sections/what-if.js';
 import { createThreads } from './sections/threads.js';
 import { createTimeline } from './timeline/create-timeline.js';
 
@@ -18,6 +20,8 @@ export function showPage(root: HTMLElement, report: Report, context: PageContext
   const before = [
     createKeyFigures(report),
     createFindings(report, context),
+    createVerified(context),
+    createWhatIf(context),
     createTimeline(report, context),
     createThreads(report, context),
   ];

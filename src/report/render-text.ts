@@ -1,9 +1,11 @@
 import { describeHeadline } from './describe-headline.js';
 import { formatPlural } from './format.js';
-import type { Report, ReportFinding } from './report.js';
+import { describeWorth } from './describe-worth.js';
+import type { Report } from './report.js';
 import { indentLines, wrapText, type Page, type Style } from './text/lines.js';
 import { renderDataQuality } from './text/render-data-quality.js';
 import { renderEvidence, renderFinding } from './text/render-finding.js';
+import { renderExtrapolation, renderPolicy, renderPredictions } from './text/render-predictions.js';
 import { renderHeader, renderScalability } from './text/render-header.js';
 
 export interface RenderTextOptions {
@@ -19,12 +21,27 @@ const MAX_WIDTH = 120;
 /** The ranked report for a terminal; ends with a line break. */
 export function renderText(report: Report, { width, style = (_, text) => text }: RenderTextOptions): string {
   const page: Page = { width: Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width)), style, cwd: report.run.cwd };
+  const inner: Page = { ...page, width: page.width - 2 };
   const sections = [
     renderHeader(report, page),
-    renderFindings(report.findings, page),
+    renderFindings(report, page),
     renderVerdicts(report, page),
+    section(
+      'What a change is worth, predicted by replaying the run',
+      renderPredictions(report.predictions, inner),
+      page,
+    ),
+    ...report.predictions.policies.map((policy) =>
+      section('Size of the pool, predicted', renderPolicy(policy, inner), page),
+    ),
+    section(
+      'More cores, extrapolated',
+      renderExtrapolation(report, inner),
+      page,
+      report.predictions.extrapolation !== null,
+    ),
     section('Scalability', renderScalability(report), page, report.scalability.length > 0),
-    section('Data quality', renderDataQuality(report, { ...page, width: page.width - 2 }), page),
+    section('Data quality', renderDataQuality(report, inner), page),
   ];
   const lines = sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
   // Unbreakable spaces have done their work in wrapping; people grep for plain ones.
@@ -35,7 +52,8 @@ function section(title: string, lines: string[], { style }: Page, present = true
   return present ? [style('bold', title), ...indentLines(lines, 2)] : [];
 }
 
-function renderFindings(findings: readonly ReportFinding[], page: Page): string[] {
+function renderFindings(report: Report, page: Page): string[] {
+  const { findings } = report;
   if (findings.length === 0) return [];
   const problems = findings.filter(({ level }) => level === 'problem').length;
   const infos = findings.length - problems;
@@ -45,7 +63,7 @@ function renderFindings(findings: readonly ReportFinding[], page: Page): string[
   ];
   return [
     `${page.style('bold', 'Findings')} (${counts.join(', ')})`,
-    ...findings.flatMap((finding) => ['', ...renderFinding(finding, page)]),
+    ...findings.flatMap((finding) => ['', ...renderFinding(finding, page, describeWorth(report, finding))]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { formatCount, formatNs, formatShare } from '../../src/report/format.js';
 import type { ReportFinding } from '../../src/report/report.js';
+import { createChangeButtons } from '../change-buttons.js';
 import { createDisclosure } from '../disclosure.js';
 import { createElement, setShareWidth, type Child } from '../dom.js';
 import { createEvidence } from '../evidence.js';
@@ -52,6 +53,7 @@ export function createFindingCard(finding: ReportFinding, context: PageContext):
         ),
       ),
       createElement('p', {}, recommendation.text),
+      createChangeButtons(finding.answeredBy, context),
     ),
     createElement('div', { class: 'card-parts' }, ...createParts(finding, context)),
   );

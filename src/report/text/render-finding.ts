@@ -9,8 +9,12 @@ const INDENT = 5;
 const MAX_PAIRS = 5;
 const MIN_LABEL = 16;
 
-/** One finding: what, where, how much, why, and what to do first. */
-export function renderFinding(finding: ReportFinding, page: Page): string[] {
+/**
+ * One finding: what, where, how much, why, what to do first, and what that would be worth.
+ *
+ * @param worth a line on the prediction; empty for none
+ */
+export function renderFinding(finding: ReportFinding, page: Page, worth: string): string[] {
   const { style } = page;
   const { rank, level, title, site, evidence, waitChain, waitsFor, related, recommendation } = finding;
   const width = page.width - INDENT;
@@ -30,6 +34,7 @@ export function renderFinding(finding: ReportFinding, page: Page): string[] {
     '',
     `${style('bold', 'What to change')} (effort: ${recommendation.effort})`,
     ...wrapText(recommendation.text, width),
+    ...wrapText(worth, width).map((line) => style('green', line)),
   );
   return lines;
 }

@@ -13,8 +13,8 @@ import { describeVerification } from './describe-verification.js';
 import type { Verifier } from './verifier.js';
 
 export interface ChangeActions {
-  /** Runs both arms, and tells the outcome in one notification. */
-  verify(run: StoredRun, report: Report, candidate: Candidate): Promise<void>;
+  /** Runs both arms, and tells the outcome in one notification. Undefined when it may not run. */
+  verify(run: StoredRun, report: Report, candidate: Candidate): Promise<Verification | undefined>;
   /** Shows the change as an edit to confirm, or says how to make it by hand. */
   apply(candidate: Candidate): Promise<void>;
 }
@@ -55,9 +55,10 @@ export function createChangeActions({ slot, verifier, shown, openReport }: Parts
   return {
     apply,
     verify: async (run, report, candidate) => {
-      if (!(await mayRun(slot))) return;
+      if (!(await mayRun(slot))) return undefined;
       const verification = await verifier.verify(run, candidate);
-      if (verification !== undefined) void tellOutcome(verification, { run, report, candidate });
+      void tellOutcome(verification, { run, report, candidate });
+      return verification;
     },
   };
 }

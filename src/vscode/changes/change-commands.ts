@@ -34,11 +34,11 @@ export function registerChangeCommands({ store, shown, actions, log }: Parts): v
       const run = await currentRun(store, shown);
       const report = await store.readReport(run);
       const candidate = await pickCandidate(report);
-      if (candidate !== undefined) await actions.verify(run, report, candidate);
+      return candidate && actions.verify(run, report, candidate);
     }),
     registerCommand(InnerCommand.verify, log, async (runId: string, key: string) => {
       const { run, report, candidate } = await find(runId, key);
-      await actions.verify(run, report, candidate);
+      return actions.verify(run, report, candidate);
     }),
     registerCommand(InnerCommand.apply, log, async (runId: string, key: string) =>
       actions.apply((await find(runId, key)).candidate),

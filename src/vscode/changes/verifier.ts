@@ -23,8 +23,8 @@ export interface Verifier extends vscode.Disposable {
   onProgress: vscode.Event<VerifyProgress | null>;
   /** Fires when the ledger has a new entry. */
   onDidVerify: vscode.Event<Verification>;
-  /** Undefined when it was cancelled before anything was measured. @throws what keeps the change from being verified */
-  verify(run: StoredRun, candidate: Candidate): Promise<Verification | undefined>;
+  /** When cancelled, it resolves with what was measured until then. @throws what keeps the change from being verified */
+  verify(run: StoredRun, candidate: Candidate): Promise<Verification>;
   readLedger(): Promise<{ verifications: Verification[]; calibration: Calibration }>;
   /** Stops a verification and resolves once its program is gone. */
   shutDown(): Promise<void>;

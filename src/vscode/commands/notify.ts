@@ -3,9 +3,9 @@ import { LaunchError } from '../../launch/launch-error.js';
 import { VerifyError } from '../../verify/verify-error.js';
 import { TargetError } from '../targets/target.js';
 
-export type Handler<Parameters extends unknown[]> = (...parameters: Parameters) => Promise<void> | void;
+export type Handler<Parameters extends unknown[]> = (...parameters: Parameters) => unknown;
 
-/** Registers a command whose failures are told to the user, with the log one click away. */
+/** Registers a command whose failures are told to the user, with the log one click away; others who call it get its result. */
 export function registerCommand<Parameters extends unknown[]>(
   id: string,
   log: vscode.LogOutputChannel,
@@ -13,9 +13,10 @@ export function registerCommand<Parameters extends unknown[]>(
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...parameters: Parameters) => {
     try {
-      await handler(...parameters);
+      return await handler(...parameters);
     } catch (error) {
       void showError(error, log);
+      return undefined;
     }
   });
 }

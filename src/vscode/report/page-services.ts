@@ -52,19 +52,21 @@ export function createPageServices({ report, explorer, post, run }: Parts): Page
         case 'applyChange': {
           const candidate = find(message.key);
           if (run === undefined || candidate === undefined) return;
-          return message.type === 'verify'
-            ? run.actions.verify(run.stored, report, candidate)
-            : run.actions.apply(candidate);
+          if (message.type === 'verify') await run.actions.verify(run.stored, report, candidate);
+          else await run.actions.apply(candidate);
+          return;
         }
         case 'listKnobs': {
-          const { knobs, refusal } = await explorer.listKnobs();
+          const { knobs, refusal } = await explorer
+            .listKnobs()
+            .catch((error: unknown) => ({ knobs: [], refusal: toRefusal(error) }));
           return post({ type: 'knobs', knobs, refusal: refusal && sayReason(refusal) });
         }
         case 'whatIf':
           return post({
             type: 'whatIfAnswer',
             id: message.id,
-            answer: toAnswer(await explorer.whatIf(message.changes)),
+            answer: toAnswer(await explorer.whatIf(message.changes).catch(toRefusal)),
           });
         default:
       }
@@ -73,6 +75,11 @@ export function createPageServices({ report, explorer, post, run }: Parts): Page
       for (const listener of listeners) listener.dispose();
     },
   };
+}
+
+/** The page waits for an answer, whatever becomes of the replay. */
+function toRefusal(error: unknown): Refusal {
+  return { reasons: [{ code: 'incomplete', message: error instanceof Error ? error.message : String(error) }] };
 }
 
 function toAnswer(answer: Prediction | Refusal): WhatIfAnswer {

@@ -16,6 +16,19 @@ function buildBareReport(): Report {
     findings: [],
     verdicts: [{ id: 'single-threaded', message: 'No worker thread was started.', evidence: [] }],
     scalability: [],
+    predictions: {
+      identity: null,
+      refusal: {
+        reasons: [
+          { code: 'samples', message: 'The run has 0 tasks, lock holds or messages; a prediction takes 6 at least.' },
+          { code: 'incomplete', message: 'The recording is not complete: The trace ends in the middle of a block.' },
+        ],
+      },
+      ranking: { worthIt: [], combined: null, notWorthIt: [], refused: [] },
+      policies: [],
+      extrapolation: null,
+      calibration: null,
+    },
     threads: report.threads.slice(0, 1).map((thread) => ({ ...thread, onCpuNs: null, runnableNs: null })),
     keyFigures: {
       ...report.keyFigures,
