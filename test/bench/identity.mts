@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { loadZoo } from '../workloads/load.mjs';
 import type { ReplayedRun } from './identity/replay-run.ts';
+import type * as ReplayRun from './identity/replay-run.ts';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 /** A recording in which others used more of the machine than this is made again, so often. */
@@ -75,7 +76,7 @@ function record(file: string, runDir: string): void {
   if (status !== 0) throw new Error(`${file} under threadwise ended with ${status}: ${stderr}`);
 }
 
-async function loadReplay(directory: string): Promise<typeof import('./identity/replay-run.ts')> {
+async function loadReplay(directory: string): Promise<typeof ReplayRun> {
   const outfile = join(directory, 'replay-run.mjs');
   await build({
     entryPoints: [join(import.meta.dirname, 'identity/replay-run.ts')],
@@ -85,7 +86,7 @@ async function loadReplay(directory: string): Promise<typeof import('./identity/
     format: 'esm',
     logLevel: 'warning',
   });
-  return (await import(pathToFileURL(outfile).href)) as typeof import('./identity/replay-run.ts');
+  return (await import(pathToFileURL(outfile).href)) as typeof ReplayRun;
 }
 
 function percent(share: number): string {

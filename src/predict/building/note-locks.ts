@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import type { Lock, Profile } from '../../model/profile.js';
 import { quantile } from '../../statistics/quantile.js';
 import { createRandom } from '../../statistics/random.js';
@@ -76,7 +77,7 @@ function noteHolds(lock: Lock, index: number, placed: Uint8Array, notes: readonl
 
 function countByThread(thread: Int32Array, threads: number): Int32Array {
   const counts = new Int32Array(threads);
-  for (const index of thread) counts[index]!++;
+  for (const index of thread) addTo(counts, index);
   return counts;
 }
 

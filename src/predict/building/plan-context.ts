@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import type { Profile, Thread } from '../../model/profile.js';
 import type { ThreadNotes } from './notes.js';
 import { measureThreadTime, type Spans, type ThreadTime } from './thread-time.js';
@@ -26,12 +27,12 @@ export function isTaskless(thread: Thread, tasksOf: readonly Int32Array[]): bool
 
 export function listTasksByThread({ tasks, threads }: Profile): Int32Array[] {
   const counts = new Int32Array(threads.length);
-  for (let row = 0; row < tasks.count; row++) counts[tasks.thread[row] as number]!++;
+  for (let row = 0; row < tasks.count; row++) addTo(counts, tasks.thread[row] as number);
   const lists = threads.map(({ index }) => new Int32Array(counts[index] as number));
   const next = new Int32Array(threads.length);
   for (let row = 0; row < tasks.count; row++) {
     const thread = tasks.thread[row] as number;
-    (lists[thread] as Int32Array)[next[thread]!++] = row;
+    (lists[thread] as Int32Array)[addTo(next, thread)] = row;
   }
   return lists;
 }

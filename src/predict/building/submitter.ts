@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import { orderBy } from '../../model/growable.js';
 import type { Profile, TaskTable } from '../../model/profile.js';
 import { Trigger, type PlanTasks } from '../plan.js';
@@ -98,7 +99,7 @@ export function readSubmitter(
 
   function prepare(row: number, cpuNs: number): void {
     const to = planRow[row] as number;
-    plan.prepareCpuNs[to]! += cpuNs + carriedNs;
+    addTo(plan.prepareCpuNs, to, cpuNs + carriedNs);
     carriedNs = 0;
     const agent = tasks.agent[row] as number;
     const own = agent >= 0 ? (lastOfAgent.get(agent) ?? -1) : -1;
@@ -119,8 +120,8 @@ export function readSubmitter(
 
   function takeReply(row: number, cpuNs: number): void {
     if (last.kind === 'done' && (cpuNs < OWN_WORK_NS || !hasIdle))
-      plan.handleCpuNs[planRow[last.row] as number]! += cpuNs;
-    else if (cpuNs < OWN_WORK_NS) plan.handleCpuNs[planRow[row] as number]! += cpuNs + carriedNs;
+      addTo(plan.handleCpuNs, planRow[last.row] as number, cpuNs);
+    else if (cpuNs < OWN_WORK_NS) addTo(plan.handleCpuNs, planRow[row] as number, cpuNs + carriedNs);
     else
       items.push({
         kind: 'work',
@@ -142,7 +143,7 @@ export function readSubmitter(
     if (last.kind !== 'submit' || !((tasks.dispatchNs[last.row] as number) <= untilNs)) return cpuNs;
     const to = planRow[last.row] as number;
     const cloneNs = Math.min(cpuNs, plan.cloneCpuNs[to] as number);
-    plan.prepareCpuNs[to]! += cloneNs;
+    addTo(plan.prepareCpuNs, to, cloneNs);
     return cpuNs - cloneNs;
   }
 

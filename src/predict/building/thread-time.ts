@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import { countBelow } from '../../model/growable.js';
 import type { ScheduleTable } from '../../model/profile.js';
 
@@ -55,11 +56,11 @@ export function measureThreadTime(records: ThreadRecords, schedule: ScheduleTabl
     let to = from + 1;
     while (to < count && window[to] === window[from]) to++;
     const lengths = [0, 0, 0, 0];
-    for (let at = from; at < to; at++) lengths[kind[at] as number]! += lengthOf(atNs, at);
+    for (let at = from; at < to; at++) addTo(lengths, kind[at] as number, lengthOf(atNs, at));
     const divided = divideWindow(lengths, readWindow(schedule, window[from] as number, lengths));
     wakingNs += divided.wakingNs;
     const level = findLevel(pieces, from, to, divided.outsideNs);
-    const runnableOutside = lengths[Kind.Outside]! - divided.outsideNs;
+    const runnableOutside = (lengths[Kind.Outside] as number) - divided.outsideNs;
     const idleShare = runnableOutside > 0 ? Math.max(0, 1 - divided.runnableOutsideNs / runnableOutside) : 0;
     for (let at = from; at < to; at++) {
       const length = lengthOf(atNs, at);
@@ -106,7 +107,7 @@ function cutIntoPieces({ beginNs, endNs, work, waits, spins, marks }: ThreadReco
     window: new Int32Array(most),
   };
   const open = [0, 0, 0];
-  for (let list = 0; list < 6; list++) open[list >> 1]! += (list & 1 ? -1 : 1) * (next[list] as number);
+  for (let list = 0; list < 6; list++) addTo(open, list >> 1, (list & 1 ? -1 : 1) * (next[list] as number));
   let now = beginNs;
   let window = (next[7] as number) - 1;
   pieces.atNs[0] = beginNs;
@@ -119,16 +120,17 @@ function cutIntoPieces({ beginNs, endNs, work, waits, spins, marks }: ThreadReco
     if (time > now) {
       const at = pieces.count++;
       pieces.atNs[at + 1] = time;
-      pieces.kind[at] = open[2]! > 0 ? Kind.Spin : open[1]! > 0 ? Kind.Wait : open[0]! > 0 ? Kind.Work : Kind.Outside;
-      pieces.active[at] = Math.max(0, open[0]!);
+      const [work = 0, wait = 0, spin = 0] = open;
+      pieces.kind[at] = spin > 0 ? Kind.Spin : wait > 0 ? Kind.Wait : work > 0 ? Kind.Work : Kind.Outside;
+      pieces.active[at] = Math.max(0, work);
       pieces.window[at] = window;
       now = time;
     }
     for (let list = 0; list < 8; list++) {
       const times = lists[list] as Float64Array;
       while ((times[next[list] as number] ?? Infinity) <= now) {
-        next[list]!++;
-        if (list < 6) open[list >> 1]! += list & 1 ? -1 : 1;
+        addTo(next, list);
+        if (list < 6) addTo(open, list >> 1, list & 1 ? -1 : 1);
         else if (list === 7) window++;
       }
     }
