@@ -15,8 +15,6 @@ export interface MachineCosts {
   timeSliceNs: number;
   atomicNs: number;
   workerStartCpuNs: number;
-  /** 0 where an idle core is not taken by threads that others wake; absent where it is. */
-  idleVisibleNs?: number;
 }
 
 interface StoredCosts {
@@ -35,8 +33,6 @@ const USUAL_SLICE_NS = 3_000_000;
 /** What a round costs besides the switches: atomics, the wait call, the clock. */
 const OPS_OF_A_SWITCH_NS = 500;
 const SHORTEST_SLICE_NS = 500_000;
-/** Names the hypervisor by the clock it offers. */
-const CLOCK_SOURCES = '/sys/devices/system/clocksource/clocksource0/available_clocksource';
 /** Mean number of runnable threads a core, over the last minute, up to which the machine counts as quiet. */
 const QUIET_LOAD = 0.7;
 
@@ -47,20 +43,6 @@ const QUIET_LOAD = 0.7;
  * @returns undefined when they cannot be measured; a file that cannot be written only means measuring again
  */
 export async function findMachineCosts(file: string): Promise<MachineCosts | undefined> {
-  const costs = await findCosts(file);
-  return costs === undefined ? undefined : { ...costs, ...((await hidesIdleCores()) ? { idleVisibleNs: 0 } : {}) };
-}
-
-/**
- * To a Linux guest of KVM or Xen an idle virtual CPU is one that its host has taken away (`vcpu_is_preempted`): a woken thread does not
- * go there unless it ran there last.
- */
-async function hidesIdleCores(): Promise<boolean> {
-  const clocks = await readFile(CLOCK_SOURCES, 'utf8').catch(() => '');
-  return /\b(kvm-clock|xen)\b/.test(clocks);
-}
-
-async function findCosts(file: string): Promise<MachineCosts | undefined> {
   const key = describeMachine();
   const stored = await readStored(file);
   if (stored?.key === key) return stored.costs;

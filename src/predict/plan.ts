@@ -34,11 +34,6 @@ export interface Machine {
   shallowIdle?: { untilNs: number; share: number };
   /** CPU a notify costs the thread that notifies when a core has to be woken for the other. Absent: it is in the recorded compute. */
   notifyCpuNs?: number;
-  /**
-   * For how long a core that has gone idle takes threads woken on other cores; after that only those that ran on it last. On virtual
-   * machines an idle core is soon asleep to the kernel (KVM: its virtual CPU counts as preempted). Absent: always.
-   */
-  idleVisibleNs?: number;
   /** CPU a thread pays when it is put on a core. */
   contextSwitchNs: number;
   /** Time slice when more threads are runnable than there are cores. */

@@ -5,7 +5,7 @@
  * such moment is the earliest of all goes on at the root of the heap without leaving it, so threads that do not meet cost next to nothing.
  */
 import { orderOfBegin } from './engine/begin-order.js';
-import { accountCore, endSlice, lookAgain, scheduleCore, takeCore } from './engine/cores.js';
+import { accountCore, endSlice, lookAgain, scheduleCore, takeCore, yieldCore } from './engine/cores.js';
 import { wakeThread } from './engine/wake.js';
 import { popTimer } from './engine/heaps.js';
 import { spinsInVain } from './engine/locks.js';
@@ -90,7 +90,7 @@ function runCore(simulation: Simulation, core: number): boolean {
   stepThread(simulation, thread);
   simulation.steppingCore = -1;
   if (threadState[thread] === ThreadState.Running && simulation.threadCore[thread] === core)
-    scheduleCore(simulation, core);
+    if (!yieldCore(simulation, core)) scheduleCore(simulation, core);
   return true;
 }
 

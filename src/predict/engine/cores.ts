@@ -1,30 +1,33 @@
 /**
- * P cores shared by N threads, the way Linux (EEVDF, CFS before it) shares them. Each core has a queue of its own, and that decides what
- * locks cost when threads outnumber cores: a thread woken while all cores are busy queues behind the one that runs where it ran last, and
- * a core that runs out of work leaves it there as long as its cache is thought to be warm.
+ * P cores shared by N threads, the way Linux (EEVDF, kernels from 6.6) shares them. Each core has a queue of its own, and that decides
+ * what locks cost when threads outnumber cores: a woken thread may queue behind one that runs while another core is idle, and stay
+ * there until that core looks for work at a tick.
  *
  * - Where a woken thread goes: see wake.ts.
- * - A core picks the thread it has served least. Others take its place at a tick after its protected part, or when they wake then.
- * - A core without work takes a thread that has queued elsewhere and has not run for MIGRATION_COST_NS; at a tick any that queues.
+ * - A core picks the thread it has served least, at the first tick after the one that runs has had its slice. A thread that was served
+ *   less than its share when it went to sleep takes the core at once when it wakes; all others wait for their turn.
+ * - A core that runs out of work takes a thread that queues elsewhere and has not run for MIGRATION_COST_NS; at a tick any that queues.
  * - Now and then queues are evened out, and a thread too many goes round.
  *
- * A thread that holds a lock is preempted like any other. The numbers below are the kernel's defaults, not fitted to a program.
+ * A thread that holds a lock is preempted like any other. The numbers below are the kernel's defaults, not fitted to a program; the
+ * rules were checked against the kernel's own trace of what it did (`sched_switch`, `sched_wakeup`, `sched_migrate_task`).
  */
 import { removeItem, setKey } from './heaps.js';
-import { noteSleep } from './load.js';
+import { noteBusy, noteSleep } from './load.js';
 import { isIdle, loadOf, queueOf, releaseIdle, takeIdle } from './run-queues.js';
-import { type Simulation, ThreadState } from './state.js';
+import { BALANCE_NS_PER_CORE, type Simulation, ThreadState } from './state.js';
 
+const ROUNDING_NS = 1;
 /** Below it a slice would be all switching. */
 const SHORTEST_SLICE_NS = 1000;
-/** `base_slice_ns`: for so long × (1 + log2 of cores, of at most 8) a turn is protected from others that wake. */
+/** `base_slice_ns`: a slice is so long × (1 + log2 of cores, of at most 8), and ends at a tick. */
 const BASE_SLICE_NS = 700_000;
 /** `migration_cost_ns`: a thread that ran less than this ago is left where its cache is. */
 const MIGRATION_COST_NS = 500_000;
 /** A kernel's clock ticks at least 250 times a second, however long its slices are. */
 const LONGEST_TICK_NS = 4_000_000;
-/** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
-const BALANCE_NS_PER_CORE = 16_000_000;
+/** From a tick until an idle core has heard of it. */
+const LOOK_DELAY_NS = 5_000;
 
 export function leastLoaded(simulation: Simulation): number {
   let best = 0;
@@ -36,8 +39,9 @@ export function leastLoaded(simulation: Simulation): number {
 /** A woken thread waits for its turn on a core that is busy. */
 export function queueBehind(simulation: Simulation, core: number, thread: number): void {
   endLockWait(simulation, thread);
+  place(simulation, core, thread);
   queueOn(simulation, core, thread);
-  preemptFor(simulation, core, thread);
+  preemptFor(simulation, core);
 }
 
 /** Waiting for a lock includes waking up for it, not waiting for a core. */
@@ -54,6 +58,7 @@ export function leaveCore(simulation: Simulation, thread: number, state: number)
   simulation.threadCore[thread] = -1;
   simulation.threadSinceNs[thread] = simulation.nowNs;
   simulation.lastRanNs[thread] = simulation.nowNs;
+  simulation.lagNs[thread] = Math.max(0, lagOn(simulation, core, thread));
   noteSleep(simulation, thread);
   simulation.coreThread[core] = -1;
   if (queueOf(simulation, core).size > 0) takeNext(simulation, core, core);
@@ -62,12 +67,15 @@ export function leaveCore(simulation: Simulation, thread: number, state: number)
 
 /** A core with nothing to run looks again at a tick while others queue elsewhere. */
 export function lookAgain(simulation: Simulation, core: number): void {
-  if (stealFor(simulation, core, 0)) takeIdle(simulation, core);
-  else if (simulation.queuedCount > 0) lookAtTick(simulation, core);
+  if (stealFor(simulation, core, 0)) {
+    noteBusy(simulation);
+    takeIdle(simulation, core);
+  } else if (simulation.queuedCount > 0) lookAtTick(simulation, core);
   else removeItem(simulation.cores, core);
 }
 
 function rest(simulation: Simulation, core: number): void {
+  noteBusy(simulation);
   releaseIdle(simulation, core);
   simulation.idleFromNs[core] = simulation.nowNs;
   if (simulation.queuedCount > 0) lookAtTick(simulation, core);
@@ -92,7 +100,6 @@ function stealFor(simulation: Simulation, core: number, coldNs: number): boolean
     }
   }
   if (from < 0) return false;
-  moveService(simulation, longest, from, core);
   takeQueued(simulation, from, core, longest);
   return true;
 }
@@ -101,9 +108,8 @@ function stealFor(simulation: Simulation, core: number, coldNs: number): boolean
 export function takeCore(simulation: Simulation, core: number, thread: number): void {
   const { nowNs, remainingNs } = simulation;
   endLockWait(simulation, thread);
-  const served = Math.max(simulation.servedNs[thread] as number, simulation.leastServedNs[core] as number);
-  simulation.servedNs[thread] = served;
   simulation.coreThread[core] = thread;
+  simulation.coreYields[core] = 0;
   simulation.threadCore[thread] = core;
   simulation.lastCore[thread] = core;
   simulation.threadState[thread] = ThreadState.Running;
@@ -122,14 +128,14 @@ export function scheduleCore(simulation: Simulation, core: number): void {
   let atNs = (simulation.coreSinceNs[core] as number) + (simulation.remainingNs[thread] as number);
   if (queueOf(simulation, core).size > 0) {
     const protectedUntilNs = (simulation.corePickedNs[core] as number) + protectedNsOf(simulation);
-    atNs = Math.min(atNs, nextTickNs(simulation, core, Math.max(protectedUntilNs, simulation.nowNs)));
+    atNs = Math.min(atNs, nextTickNs(simulation, Math.max(protectedUntilNs, simulation.nowNs)));
   }
   setKey(simulation.cores, core, atNs);
 }
 
-function nextTickNs(simulation: Simulation, core: number, earliestNs: number): number {
+function nextTickNs(simulation: Simulation, earliestNs: number): number {
   const lengthNs = timeSliceOf(simulation);
-  const phaseNs = simulation.corePhaseNs[core] as number;
+  const phaseNs = simulation.tickPhaseNs;
   return Math.max(earliestNs, phaseNs + Math.ceil((earliestNs - phaseNs) / lengthNs) * lengthNs);
 }
 
@@ -171,27 +177,34 @@ export function endSlice(simulation: Simulation, core: number): void {
   scheduleCore(simulation, core);
 }
 
-/** A thread goes to the core with the fewest: at once when that evens them out, every second time when it only goes round. */
+/**
+ * The core with the least to do pulls a thread, when it is its time to: at once when that evens them out, every second time when a thread
+ * too many only goes round.
+ */
 function balance(simulation: Simulation, core: number): void {
-  const { nowNs, nextBalanceNs } = simulation;
-  if (nowNs < (nextBalanceNs[core] as number)) return;
-  nextBalanceNs[core] = nowNs + BALANCE_NS_PER_CORE * simulation.coreThread.length;
-  const queue = queueOf(simulation, core);
+  const { nowNs, nextBalanceNs, balanceFailed } = simulation;
   const least = leastLoaded(simulation);
+  const dueNs = nextBalanceNs[least] as number;
+  const queue = queueOf(simulation, core);
+  if (nowNs < dueNs || queue.size === 0) return;
+  const everyNs = BALANCE_NS_PER_CORE * simulation.coreThread.length;
+  nextBalanceNs[least] = dueNs + Math.ceil((nowNs - dueNs + 1) / everyNs) * everyNs;
   const excess = loadOf(simulation, core) - loadOf(simulation, least);
-  if (excess < 1 || queue.size === 0) return;
-  const failed = simulation.balanceFailed[core] as number;
-  simulation.balanceFailed[core] = excess === 1 && failed === 0 ? 1 : 0;
-  if (excess === 1 && failed === 0) return;
+  if (excess < 1) return;
+  const goesRound = excess === 1 && balanceFailed[least] === 0;
+  balanceFailed[least] = goesRound ? 1 : 0;
+  if (goesRound) return;
   const thread = queue.items[queue.size - 1] as number;
-  moveService(simulation, thread, core, least);
   if (isIdle(simulation, least)) {
+    noteBusy(simulation);
     takeIdle(simulation, least);
     takeQueued(simulation, core, least, thread);
     return;
   }
+  simulation.lagNs[thread] = lagOn(simulation, core, thread);
   removeItem(queue, thread);
   simulation.queuedCount--;
+  place(simulation, least, thread);
   enqueue(simulation, least, thread);
 }
 
@@ -211,8 +224,6 @@ function takeQueued(simulation: Simulation, from: number, core: number, thread: 
   removeItem(queueOf(simulation, from), thread);
   simulation.queuedCount--;
   addTo(simulation.runnableNs, thread, simulation.nowNs - (simulation.threadSinceNs[thread] as number));
-  const served = simulation.servedNs[thread] as number;
-  simulation.leastServedNs[core] = Math.max(simulation.leastServedNs[core] as number, served);
   takeCore(simulation, core, thread);
 }
 
@@ -223,10 +234,8 @@ function queueOn(simulation: Simulation, core: number, thread: number): void {
 }
 
 function enqueue(simulation: Simulation, core: number, thread: number): void {
-  const served = Math.max(simulation.servedNs[thread] as number, simulation.leastServedNs[core] as number);
-  simulation.servedNs[thread] = served;
   const queue = queueOf(simulation, core);
-  setKey(queue, thread, served);
+  setKey(queue, thread, simulation.servedNs[thread] as number);
   simulation.queuedCount++;
   callIdleCores(simulation);
   // The first to wait starts the slices of the one that runs.
@@ -242,28 +251,59 @@ function callIdleCores(simulation: Simulation): void {
 }
 
 function lookAtTick(simulation: Simulation, core: number): void {
-  const atNs = nextTickNs(simulation, core, simulation.nowNs + 1);
-  setKey(simulation.cores, core, Math.min(atNs, simulation.nowNs + LONGEST_TICK_NS));
+  const atNs = nextTickNs(simulation, simulation.nowNs + 1);
+  // After those that run have looked whether to give way.
+  setKey(simulation.cores, core, Math.min(atNs, simulation.nowNs + LONGEST_TICK_NS) + LOOK_DELAY_NS);
 }
 
-/** What a thread has been served counts relative to the others on its core. */
-function moveService(simulation: Simulation, thread: number, from: number, to: number): void {
-  const { servedNs, leastServedNs } = simulation;
-  const ahead = (servedNs[thread] as number) - (leastServedNs[from] as number);
-  servedNs[thread] = (leastServedNs[to] as number) + Math.max(0, ahead);
+/** What those on the core have been served on average, the one that runs up to now. */
+function averageServed(simulation: Simulation, core: number): number {
+  const { items, size } = queueOf(simulation, core);
+  const running = simulation.coreThread[core] as number;
+  let sum = running < 0 ? 0 : servedNow(simulation, core);
+  for (let at = 0; at < size; at++) sum += simulation.servedNs[items[at] as number] as number;
+  return sum / (size + (running < 0 ? 0 : 1));
 }
 
-/** Wake-up preemption: past its protected part, the one that runs gives way to one that was served less. */
-function preemptFor(simulation: Simulation, core: number, thread: number): void {
-  const { coreThread, nowNs, servedNs } = simulation;
+function servedNow(simulation: Simulation, core: number): number {
+  const served = simulation.servedNs[simulation.coreThread[core] as number] as number;
+  return isRunning(simulation, core) ? served + simulation.nowNs - (simulation.coreSinceNs[core] as number) : served;
+}
+
+/** How much less than the others on the core the thread there has been served. */
+function lagOn(simulation: Simulation, core: number, thread: number): number {
+  return averageServed(simulation, core) - (simulation.servedNs[thread] as number);
+}
+
+/** Among others only what a thread is behind or ahead of them counts. */
+function place(simulation: Simulation, core: number, thread: number): void {
+  const others = loadOf(simulation, core);
+  if (others === 0) return;
+  // The newcomer moves the average it is measured by.
+  const lag = ((simulation.lagNs[thread] as number) * (others + 1)) / others;
+  simulation.servedNs[thread] = averageServed(simulation, core) - lag;
+}
+
+/** Wake-up preemption: the one that runs gives way where it has been served more than the average, the woken one included. */
+function preemptFor(simulation: Simulation, core: number): void {
+  if (!isRunning(simulation, core) || servedNow(simulation, core) <= averageServed(simulation, core) + ROUNDING_NS)
+    return;
   // It steps at this very time: then it may finish the step first.
-  if (!isRunning(simulation, core) || (simulation.cores.keys[core] as number) <= nowNs) return;
-  if (nowNs - (simulation.corePickedNs[core] as number) < protectedNsOf(simulation)) return;
-  const running = coreThread[core] as number;
-  const served = (servedNs[running] as number) + nowNs - (simulation.coreSinceNs[core] as number);
-  if (served <= (servedNs[thread] as number)) return;
+  if ((simulation.cores.keys[core] as number) <= simulation.nowNs) {
+    simulation.coreYields[core] = 1;
+    return;
+  }
   accountCore(simulation, core);
   preempt(simulation, core);
+}
+
+/** After a step: a thread that was to give way does. @returns false when there is nobody any more to give way to */
+export function yieldCore(simulation: Simulation, core: number): boolean {
+  if (simulation.coreYields[core] === 0) return false;
+  simulation.coreYields[core] = 0;
+  if (queueOf(simulation, core).size === 0) return false;
+  preempt(simulation, core);
+  return true;
 }
 
 function isRunning(simulation: Simulation, core: number): boolean {

@@ -1,4 +1,4 @@
-/** How much of the last time a thread ran or wanted to, 0..1; the past fades by half every 32 ms, as in the kernel. */
+/** How much of the last time a thread ran or wanted to, and cores were busy, 0..1; the past fades by half every 32 ms, as in the kernel. */
 import { queueOf } from './run-queues.js';
 import type { Simulation } from './state.js';
 
@@ -34,4 +34,18 @@ export function loadOfCore(simulation: Simulation, core: number): number {
 function loadAwake(simulation: Simulation, thread: number): number {
   const awakeNs = simulation.nowNs - (simulation.loadSinceNs[thread] as number);
   return 1 - (1 - (simulation.load[thread] as number)) * 2 ** (-awakeNs / HALF_LIFE_NS);
+}
+
+/** Of all cores. */
+export function busyShare(simulation: Simulation): number {
+  const cores = simulation.coreThread.length;
+  const now = (cores - simulation.idleCount) / cores;
+  const sinceNs = simulation.nowNs - simulation.busySinceNs;
+  return now + (simulation.busyShare - now) * 2 ** (-sinceNs / HALF_LIFE_NS);
+}
+
+/** Call before a core becomes busy or idle. */
+export function noteBusy(simulation: Simulation): void {
+  simulation.busyShare = busyShare(simulation);
+  simulation.busySinceNs = simulation.nowNs;
 }

@@ -39,6 +39,9 @@ export const Phase = {
   BodyDone: 13,
 } as const;
 
+/** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
+export const BALANCE_NS_PER_CORE = 16_000_000;
+
 /** First-in first-out lists of strands, linked through `next`. */
 export interface Lists {
   head: Int32Array;
@@ -61,18 +64,21 @@ export interface Simulation {
   /** Begin of the current stretch of CPU, and of the current turn (time slice). */
   readonly coreSinceNs: Float64Array;
   readonly corePickedNs: Float64Array;
-  /** Slices end on a grid of their length: the kernel looks at its ticks. Where each core's grid begins is chance: the seed's part. */
-  readonly corePhaseNs: Float64Array;
+  /** Its thread is to give way when it has finished its step. */
+  readonly coreYields: Uint8Array;
+  /** Slices end on a grid of their length: the kernel looks at its ticks. Where it begins is chance. */
+  readonly tickPhaseNs: number;
   readonly idleCores: Int32Array;
   idleCount: number;
   /** Where in idleCores a core is, -1 = not idle. */
   readonly idlePosition: Int32Array;
   readonly idleFromNs: Float64Array;
+  /** See load.ts. */
+  busyShare: number;
+  busySinceNs: number;
   /** Of each core its runnable threads, least served first; and how many there are in all. */
   readonly runQueues: readonly IndexedHeap[];
   queuedCount: number;
-  /** By core: below this no waking thread's service is counted: sleeping earns no credit. */
-  readonly leastServedNs: Float64Array;
   readonly nextBalanceNs: Float64Array;
   readonly balanceFailed: Uint8Array;
   /** The core whose thread is taking a step, -1 = a timer fires. */
@@ -85,6 +91,10 @@ export interface Simulation {
   readonly threadSinceNs: Float64Array;
   /** Core it ran on last, -1 = none yet, and until when. */
   readonly lastCore: Int32Array;
+  /** Where it ran when it last found that core taken. */
+  readonly recentCore: Int32Array;
+  /** How much less than its share it had been served when it went to sleep. */
+  readonly lagNs: Float64Array;
   readonly lastRanNs: Float64Array;
   /** See load.ts. */
   readonly load: Float64Array;
@@ -164,15 +174,17 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
     coreThread: new Int32Array(cores).fill(-1),
     coreSinceNs: new Float64Array(cores),
     corePickedNs: new Float64Array(cores),
-    corePhaseNs: Float64Array.from({ length: cores }, () => random() * plan.machine.timeSliceNs),
+    coreYields: new Uint8Array(cores),
+    tickPhaseNs: random() * plan.machine.timeSliceNs,
     idleCores: Int32Array.from({ length: cores }, (_, index) => cores - 1 - index),
     idleCount: cores,
     idlePosition: Int32Array.from({ length: cores }, (_, index) => cores - 1 - index),
     idleFromNs: new Float64Array(cores),
+    busyShare: 0,
+    busySinceNs: 0,
     runQueues: Array.from({ length: cores }, () => createIndexedHeap(threads)),
     queuedCount: 0,
-    leastServedNs: new Float64Array(cores),
-    nextBalanceNs: new Float64Array(cores),
+    nextBalanceNs: Float64Array.from({ length: cores }, () => random() * BALANCE_NS_PER_CORE * cores),
     balanceFailed: new Uint8Array(cores),
     steppingCore: -1,
     timers: createTimerHeap(),
@@ -180,6 +192,8 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
     threadCore: new Int32Array(threads).fill(-1),
     threadSinceNs: new Float64Array(threads),
     lastCore: new Int32Array(threads).fill(-1),
+    recentCore: new Int32Array(threads).fill(-1),
+    lagNs: new Float64Array(threads),
     lastRanNs: new Float64Array(threads),
     load: new Float64Array(threads),
     loadSinceNs: new Float64Array(threads),

@@ -1,17 +1,18 @@
 /**
- * Where a woken thread goes, and what waking it costs: to the core it last ran on if that is idle, else to any idle one that is still
- * seen as such, else into one of two queues: that of the core it last ran on or the waker's. Of these the kernel (`wake_affine`) takes
- * the one that has less to do with the thread on it, a little in favour of the waker's: a thread that does little follows its waker, one
- * that computes much stays.
+ * Where a woken thread goes, and what waking it costs. As in the kernel (`select_task_rq_fair`): to the core it last ran on if that is
+ * idle; else to the one it ran on before that, if idle; else to an idle one that is found, where there is much to be found; else it
+ * queues, on the core it last ran on or its waker's. Of these two `wake_affine` takes the one that has less to do with the thread on it, a
+ * little in favour of the waker's: a thread that does little follows its waker, one that computes much stays.
  */
 import { setKey } from './heaps.js';
 import { leastLoaded, queueBehind, takeCore } from './cores.js';
-import { loadAsleep, loadOfCore, noteWake } from './load.js';
+import { busyShare, loadAsleep, loadOfCore, noteBusy, noteWake } from './load.js';
 import { isIdle, takeIdle } from './run-queues.js';
 import { type Simulation, ThreadState } from './state.js';
 
-/** Half of `imbalance_pct` above 100, as among cores that share a cache. */
-const WAKER_BIAS = 1.085;
+/** `imbalance_pct` / 100 among cores that share a cache; half of what is above 1 favours the waker. */
+const IMBALANCE = 1.17;
+const WAKER_BIAS = 1 + (IMBALANCE - 1) / 2;
 
 /** A blocked or idle thread goes on: at once on a core that is idle, else when its turn comes. */
 export function wakeThread(simulation: Simulation, thread: number): void {
@@ -39,6 +40,7 @@ export function notifyThread(simulation: Simulation, thread: number, paid: boole
 }
 
 function wakeOn(simulation: Simulation, core: number, thread: number, latencyNs: number): void {
+  noteBusy(simulation);
   takeIdle(simulation, core);
   simulation.coreThread[core] = thread;
   simulation.threadCore[thread] = core;
@@ -66,21 +68,35 @@ function drawLatency(simulation: Simulation): number {
 
 function chooseCore(simulation: Simulation, thread: number): number {
   const last = simulation.lastCore[thread] as number;
-  // A new thread goes where there is least to do, asleep or not.
+  // A new thread goes where there is least to do.
   if (last < 0) return simulation.idleCount > 0 ? lastIdle(simulation) : leastLoaded(simulation);
   if (isIdle(simulation, last)) return last;
-  if (seesIdle(simulation)) return lastIdle(simulation);
+  const target = chooseQueue(simulation, thread, last);
+  const recent = simulation.recentCore[thread] as number;
+  simulation.recentCore[thread] = last;
+  if (recent >= 0 && isIdle(simulation, recent)) return recent;
+  const idle = scanForIdle(simulation, target);
+  return idle >= 0 ? idle : target;
+}
+
+/** `wake_affine`. */
+function chooseQueue(simulation: Simulation, thread: number, last: number): number {
   const waker = simulation.steppingCore;
-  if (waker < 0) return last;
+  if (waker < 0 || waker === last) return last;
   const withIt = loadOfCore(simulation, waker) + loadAsleep(simulation, thread);
   return withIt < loadOfCore(simulation, last) * WAKER_BIAS ? waker : last;
 }
 
-/** Whether the core that went idle last still counts as idle when a thread looks for one. */
-function seesIdle(simulation: Simulation): boolean {
-  if (simulation.idleCount === 0) return false;
-  const idleNs = simulation.nowNs - (simulation.idleFromNs[lastIdle(simulation)] as number);
-  return idleNs <= (simulation.plan.machine.idleVisibleNs ?? Infinity);
+/** `select_idle_cpu`: the busier the machine has been, the fewer cores are looked at (`nr_idle_scan`), in the end none. */
+function scanForIdle(simulation: Simulation, target: number): number {
+  if (simulation.idleCount === 0) return -1;
+  const cores = simulation.coreThread.length;
+  const scans = Math.floor(cores * (1 - (IMBALANCE * busyShare(simulation)) ** 2));
+  for (let step = 1; step <= scans; step++) {
+    const core = (target + step) % cores;
+    if (isIdle(simulation, core)) return core;
+  }
+  return -1;
 }
 
 function lastIdle(simulation: Simulation): number {

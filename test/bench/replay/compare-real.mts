@@ -77,7 +77,6 @@ async function measure(on: RealThreads): Promise<Machine> {
     notifyCpuNs,
     contextSwitchNs,
     shallowIdle: { untilNs: 60e3, share: Math.min(1, short / wakeLatencyNs) },
-    idleVisibleNs: 0,
     timeSliceNs: 4e6,
     atomicNs: 10,
     workerStartCpuNs: 0,

@@ -60,6 +60,6 @@ test('what was measured here is read, not measured', async () => {
     workerStartCpuNs: 2,
   };
   await writeFile(file, JSON.stringify({ key, costs }));
-  expect(await findMachineCosts(file)).toMatchObject(costs);
+  expect(await findMachineCosts(file)).toEqual(costs);
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ key, costs });
 });
