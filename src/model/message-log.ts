@@ -1,7 +1,7 @@
 import { PostFlag, RecordType, SkipFlag } from '../trace/records.js';
 import { Doubles, Ints, RowQueue } from './growable.js';
 import { addMessage, createMessageRows, type MessageRows, type PayloadRows } from './message-rows.js';
-import { createWay, noteStreamed, typicalSerialiseNs, type Way } from './message-ways.js';
+import { createWay, medianOf, noteStreamed, type Way } from './message-ways.js';
 import type { Recording } from './recording.js';
 import type { Cursor, Handlers } from './sweep.js';
 
@@ -84,7 +84,7 @@ export function logMessages({ positionOf, infos }: Recording): MessageLog {
     const like = way.streamed;
     if (like === -1) return;
     const fromNs = messages.postNs.at(like);
-    const serialiseNs = typicalSerialiseNs(way);
+    const serialiseNs = medianOf(way.serialiseNs);
     for (let one = 1; one <= a; one++) {
       const row = addPost(thread, receiver, way);
       setLike(row, like, fromNs + ((timeNs - fromNs) * one) / (a + 1), serialiseNs);
@@ -102,7 +102,7 @@ export function logMessages({ positionOf, infos }: Recording): MessageLog {
   function completeStreams(): void {
     for (const way of ways.values()) {
       for (let row = way.early.shift(); row !== -1; row = way.early.shift()) {
-        setLike(row, way.streamed, messages.receivedNs.at(row), typicalSerialiseNs(way));
+        setLike(row, way.streamed, messages.receivedNs.at(row), medianOf(way.serialiseNs));
       }
     }
   }

@@ -22,11 +22,15 @@ export function createWay(): Way {
 /** A post that stands for the unrecorded ones after it. */
 export function noteStreamed(way: Way, row: number, serialiseNs: number): void {
   way.streamed = row;
-  way.serialiseNs.push(serialiseNs);
-  if (way.serialiseNs.length > LATEST_POSTS) way.serialiseNs.shift();
+  pushRecent(way.serialiseNs, serialiseNs);
 }
 
-/** Ns to serialise one of the stream. */
-export function typicalSerialiseNs({ serialiseNs }: Way): number {
-  return serialiseNs.toSorted((x, y) => x - y)[serialiseNs.length >>> 1] ?? 0;
+export function pushRecent(values: number[], value: number): void {
+  values.push(value);
+  if (values.length > LATEST_POSTS) values.shift();
+}
+
+/** 0 of none. */
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((x, y) => x - y)[values.length >>> 1] ?? 0;
 }

@@ -1,5 +1,6 @@
-import { RecordType } from '../trace/records.js';
+import { PostFlag, RecordType } from '../trace/records.js';
 import type { MessageLog } from './message-log.js';
+import { medianOf, pushRecent } from './message-ways.js';
 import type { PoolList } from './pools.js';
 import type { Recording } from './recording.js';
 import type { Cursor, Handlers } from './sweep.js';
@@ -24,6 +25,9 @@ export function logTasks(
   /** The latest dispatch of a thread, until its message was posted; the latest task that ended on a thread, likewise. */
   const awaitingPost = new Int32Array(infos.length).fill(-1);
   const awaitingReply = new Int32Array(infos.length).fill(-1);
+  /** What requests and replies of a thread cost of late, for tasks whose messages were not recorded on their own. */
+  const requests = infos.map(createRecent);
+  const replies = infos.map(createRecent);
   const lastSubmitSite = new Int32Array(infos.length).fill(-1);
   let unmatched = 0;
 
@@ -47,6 +51,11 @@ export function logTasks(
     rows.thread.set(row, worker);
     if (Number.isNaN(rows.submitNs.at(row))) rows.submitNs.set(row, timeNs);
     dispatched[worker]?.set(a, row);
+    const { isStream, serialiseNs, bytes } = requests[thread] as Recent;
+    if (isStream) {
+      rows.cloneNs.set(row, medianOf(serialiseNs));
+      rows.requestBytes.set(row, bytes);
+    }
     awaitingPost[thread] = row;
   }
 
@@ -67,6 +76,8 @@ export function logTasks(
     if (row === undefined) return;
     rows.endNs.set(row, timeNs);
     rows.failed.set(row, flags & 1);
+    const { isStream, bytes } = replies[thread] as Recent;
+    if (isStream) rows.replyBytes.set(row, bytes);
     awaitingReply[thread] = row;
   }
 
@@ -83,16 +94,19 @@ export function logTasks(
   }
 
   /** Runs after the message log took the post in. */
-  function post({ thread, b }: Cursor): void {
+  function post({ thread, b, flags }: Cursor): void {
+    if ((flags & PostFlag.Pool) === 0) return;
     const message = lastPost[thread] as number;
     const request = awaitingPost[thread] as number;
     const reply = awaitingReply[thread] as number;
     const to = messages.receiver.at(message);
     if (request !== -1 && (to === -1 || to === rows.thread.at(request))) {
+      noteRecent(requests[thread] as Recent, flags, b, messages.bytes.at(message));
       rows.cloneNs.set(request, b);
       rows.requestBytes.set(request, messages.bytes.at(message));
       awaitingPost[thread] = -1;
     } else if (reply !== -1) {
+      noteRecent(replies[thread] as Recent, flags, b, messages.bytes.at(message));
       rows.replyBytes.set(reply, messages.bytes.at(message));
       awaitingReply[thread] = -1;
     }
@@ -118,4 +132,18 @@ function countNeverStarted(dispatched: readonly Map<number, number>[], rows: Tas
     for (const row of open.values()) if (Number.isNaN(rows.startNs.at(row))) count++;
   }
   return count;
+}
+
+interface Recent {
+  isStream: boolean;
+  serialiseNs: number[];
+  bytes: number;
+}
+
+const createRecent = (): Recent => ({ isStream: false, serialiseNs: [], bytes: Number.NaN });
+
+function noteRecent(recent: Recent, flags: number, serialiseNs: number, bytes: number): void {
+  recent.isStream = (flags & PostFlag.Stream) !== 0;
+  recent.bytes = bytes;
+  if (recent.isStream) pushRecent(recent.serialiseNs, serialiseNs);
 }

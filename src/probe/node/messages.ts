@@ -7,7 +7,7 @@ import { Channel, PostFlag, RecordType } from '../../trace/records.js';
 import { SlotCost } from './arena.js';
 import { now } from './clock.js';
 import { chargeSince, spentNs } from './cost.js';
-import { beginRecorded, flowsOfPort, knownFlows, skip, turn } from './flows.js';
+import { beginRecorded, flowsOfPool, flowsOfPort, knownFlows, skip, tellIfDue, turn } from './flows.js';
 import { carriesShared, estimateBytes, kindOf, largestPart } from './message-size.js';
 import { disguise, replaceProperty, workerThreads } from './natives.js';
 import {
@@ -127,10 +127,9 @@ function beginPost(port: MessagePort, message: unknown, transfer: unknown): Post
   const byPool = beforePost(message, byPoolChannel(channel), beginNs);
   const known = byPool ? byPoolChannel(channel) : channel;
   learnTransfers(transfer, known);
-  const { posts, receipts } = flowsOfPort(port, known);
-  turn(receipts);
-  posts.isPool ||= byPool;
-  receipts.isPool ||= byPool;
+  const { posts, receipts } = byPool ? flowsOfPool(port, known) : flowsOfPort(port, known);
+  if (byPool && skip(posts)) return null;
+  if (!byPool) turn(receipts);
   const streams = beginRecorded(posts, beginNs);
   const counter = counterOf(known);
   counter.posts++;
@@ -157,8 +156,8 @@ function callNative(port: MessagePort, message: unknown, transfer: unknown, give
 function postMessage(this: MessagePort, message?: unknown, transfer?: unknown): unknown {
   // oxlint-disable-next-line prefer-rest-params -- a rest array would be garbage for every message
   const given = arguments.length;
-  const stream = knownFlows(this)?.posts;
-  if (stream !== undefined && transfer === undefined && skip(stream)) {
+  const flows = knownFlows(this);
+  if (flows !== undefined && !flows.isPool && transfer === undefined && skip(flows.posts)) {
     endSpin();
     return callNative(this, message, transfer, given);
   }
@@ -167,6 +166,7 @@ function postMessage(this: MessagePort, message?: unknown, transfer?: unknown): 
   const result = callNative(this, message, transfer, given);
   const endNs = now();
   completePost(post, message, endNs - post.calledNs);
+  if ((post.flags & PostFlag.Pool) !== 0) tellIfDue(endNs);
   afterPost(endNs);
   return result;
 }
@@ -178,15 +178,19 @@ function byPoolChannel(channel: number): number {
 
 const hookDispatch = (native: Dispatch): Dispatch =>
   function dispatch(this: object, value, type, event) {
-    const stream = type === 'message' ? knownFlows(this)?.receipts : undefined;
-    if (stream !== undefined && skip(stream)) return native.call(this, value, type, event);
+    const known = type === 'message' ? knownFlows(this) : undefined;
+    if (known !== undefined && !known.isPool && skip(known.receipts)) return native.call(this, value, type, event);
     const channel = type === 'message' && isRecording() ? channelOfPort(this) : null;
     if (channel === null || (channel === Channel.Other && isNodesOwn(value)))
       return native.call(this, value, type, event);
     const beginNs = now();
-    const { posts, receipts } = flowsOfPort(this, channel);
-    turn(posts);
-    receipts.isPool ||= isReply(value);
+    const isPool = known?.isPool === true && isReply(value);
+    const { posts, receipts } = isPool ? known : flowsOfPort(this, channel);
+    if (isPool && skip(receipts)) {
+      onReceived(value, channel, beginNs, 0);
+      return native.call(this, value, type, event);
+    }
+    if (!isPool) turn(posts);
     beginRecorded(receipts, beginNs);
     emit(RecordType.MsgRecvBegin, 0, channel, beginNs, 0, 0);
     learnReceived(value, channel);
@@ -218,8 +222,14 @@ function installReceive(): void {
       const channel = isRequest(received.message) ? byPoolChannel(known) : known;
       if (emptyPolls > 1) emit(RecordType.EmptyPoll, 0, channel, beginNs, emptyPolls, 0);
       emptyPolls = 0;
-      emit(RecordType.MsgRecvBegin, 0, channel, beginNs, Math.min(endNs - beginNs, MAX_U32), 0);
-      emit(RecordType.MsgRecvEnd, 0, channel, endNs, 0, 0);
+      const isPool = isRequest(received.message) && knownFlows(port)?.isPool === true;
+      const { posts, receipts } = isPool ? flowsOfPool(port, channel) : flowsOfPort(port, channel);
+      if (!isPool || !skip(receipts)) {
+        if (!isPool) turn(posts);
+        beginRecorded(receipts, beginNs);
+        emit(RecordType.MsgRecvBegin, 0, channel, beginNs, Math.min(endNs - beginNs, MAX_U32), 0);
+        emit(RecordType.MsgRecvEnd, 0, channel, endNs, 0, 0);
+      }
       onReceived(received.message, channel, endNs, endNs - beginNs);
       return received;
     }, native),

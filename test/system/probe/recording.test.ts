@@ -48,6 +48,26 @@ describe.each(NODE_MAJORS)('under Node %i', (major) => {
     expect(profile.quality).toMatchObject({ missing: [], lostRecords: 0, unrecordedThreads: 0 });
   });
 
+  it('a stream of messages is counted, not recorded one by one; questions and answers are', async () => {
+    const { traces, stdout } = await runProbed(node, ['streams.mjs'], probe);
+    expect(stdout.trim()).toBe('60000');
+    const profile = profileOf(traces);
+    const toParent = profile.messageSites.filter(({ direction }) => direction === 'to-parent');
+    expect(toParent.reduce((sum, { count }) => sum + count, 0)).toBe(60_000 + 6000);
+    // Three records a message of the stream, were it recorded one by one; four messages' worth a question.
+    expect(profile.quality.records).toBeLessThan(6000 * 8 + 60_000);
+    const [answers] = [...new Set(profile.tasks.thread)].filter(
+      (thread) => profile.tasks.thread.filter((other) => other === thread).length > 1,
+    );
+    const rows = [...profile.tasks.thread.keys()].filter((row) => profile.tasks.thread[row] === answers);
+    expect(rows).toHaveLength(6000);
+    for (const row of rows) {
+      const { submitNs, startNs, endNs, doneNs } = profile.tasks;
+      const times = [submitNs[row], startNs[row], endNs[row], doneNs[row]] as number[];
+      expect(times).toEqual(times.toSorted((x, y) => x - y));
+    }
+  });
+
   it('takes and releases of locks are counted exactly, of every protocol', async () => {
     const profile = profileOf((await runProbed(node, ['lock-kinds.mjs'], probe)).traces);
     const acquires = profile.locks.map((lock) => lock.acquires).toSorted((x, y) => y - x);
