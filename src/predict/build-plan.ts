@@ -1,5 +1,6 @@
 import { orderBy } from '../model/growable.js';
 import type { Profile, Thread } from '../model/profile.js';
+import { findArrivals } from './building/arrivals.js';
 import { noteHelp, writeHelper } from './building/helpers.js';
 import { noteLocks } from './building/note-locks.js';
 import { noteSignals } from './building/note-signals.js';
@@ -10,10 +11,11 @@ import {
   isTaskless,
   listTasksByThread,
   measureThread,
+  measureUnseenShare,
   type PlanContext,
 } from './building/plan-context.js';
 import { createPlanTasks, fillWorkerCosts } from './building/plan-tasks.js';
-import { buildPools, startOf } from './building/plan-pools.js';
+import { buildPools, measureStarts, startOf, type WorkerStart } from './building/plan-pools.js';
 import {
   listSubmitterEvents,
   marksOf,
@@ -24,7 +26,7 @@ import {
 import { writeSubmitterBody } from './building/submitter-body.js';
 import { measureShares } from './building/thread-shares.js';
 import type { ThreadTime } from './building/thread-time.js';
-import { writeTaskBodies, writeThreadBody } from './building/write-bodies.js';
+import { writeTaskBodies, writeThreadBody, writeWorkerFrame } from './building/write-bodies.js';
 import { createOpWriter } from './edits/op-writer.js';
 import { OpCode, Trigger, type Machine, type Plan, type PlanTasks, type PlanThread } from './plan.js';
 
@@ -59,7 +61,9 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
   const modelled = findModelled(profile, notes);
   const help = noteHelp(profile, notes, modelled.beginNs, modelled.endNs, signals);
   signals += help.length;
-  const base = { profile, tasksOf, notes, ...modelled };
+  const arrivals = tasksOf.map((rows) => findArrivals(tasks, rows, machine.wakeLatencyNs));
+  const base = { profile, tasksOf, arrivals, notes, ...modelled };
+  const unseenShare = measureUnseenShare(profile);
   const main = threads.findIndex(({ isMain }) => isMain);
   const starts = threads.map((thread) => startOf(profile, thread, modelled.beginNs));
   const submits = tasks.submitter.includes(main);
@@ -75,7 +79,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
   }
   const marks = marksOf(events, tasks);
   const times = threads.map((thread): ThreadTime =>
-    measureThread(base, thread, thread.isMain ? marks : new Float64Array()),
+    measureThread(base, thread, thread.isMain ? marks : new Float64Array(), unseenShare),
   );
   const context: PlanContext = { ...base, times };
 
@@ -104,21 +108,28 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
   } else if (main !== -1)
     mainBody = writeThreadBody(context, threads[main] as Thread, modelled.beginNs, modelled.endNs, out);
 
-  const pools = buildPools(context, machine);
+  const workerStarts = measureStarts(context);
   fillWorkerCosts(context, planRow, planTasks);
   const shares = measureShares(profile);
   const planThreads = threads.map((thread): PlanThread => {
     const rows = tasksOf[thread.index] as Int32Array;
     let body: [number, number] = [0, 0];
+    const { cpuNs: startCpuNs, stallNs } = workerStarts[thread.index] as WorkerStart;
     if (thread.isMain) body = mainBody;
-    else if (rows.length > 0) writeTaskBodies(context, thread, planRow, planTasks, out);
-    else if (isHandMade(profile, thread)) body = writeThreadBody(context, thread, thread.readyNs, thread.endNs, out);
+    else if (rows.length > 0) {
+      const endCpuNs = measureEnd(context, thread);
+      if (endCpuNs > 0) noteLastTask(context, thread, signals);
+      writeTaskBodies(context, thread, planRow, planTasks, out);
+      body = writeWorkerFrame(stallNs, endCpuNs > 0 ? { signal: signals++, cpuNs: endCpuNs } : null, out);
+    } else if (isHandMade(profile, thread)) {
+      body = writeThreadBody(context, thread, thread.readyNs, thread.endNs, out);
+    }
     const start = starts[thread.index] as PlanThread['start'];
     return {
       name: thread.name,
       pool: thread.pool,
       start,
-      startCpuNs: start === 'spawn' ? (pools.startCpuNs[thread.index] as number) : 0,
+      startCpuNs: start === 'spawn' ? startCpuNs : 0,
       body,
       ...shares[thread.index],
     };
@@ -128,7 +139,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
     cores: profile.run.cores,
     machine,
     threads: planThreads,
-    pools: pools.pools,
+    pools: buildPools(context, machine, workerStarts),
     locks,
     tasks: planTasks,
     ops: out.finish(),
@@ -157,4 +168,19 @@ function noteSubmits(
     plan.trigger[to] = Trigger.AfterOp;
     noteEvent(notes[submitter.index] as ThreadNotes, tasks.submitNs[row] as number, OpCode.Submit, to);
   }
+}
+
+/** CPU of a worker's end, after its last task, ns; 0 of those that end with the process: that is in its own end. */
+function measureEnd({ profile, tasksOf, times }: PlanContext, thread: Thread): number {
+  if (!isHandMade(profile, thread) || thread.ended === 'with-process') return 0;
+  const last = (tasksOf[thread.index] as Int32Array).at(-1) as number;
+  const time = times[thread.index] as ThreadTime;
+  const used = time.cpuAt(thread.endNs) - time.cpuAt(profile.tasks.endNs[last] as number);
+  return used > 0 ? used : 0;
+}
+
+function noteLastTask({ profile, tasksOf, notes }: PlanContext, thread: Thread, signal: number): void {
+  const last = (tasksOf[thread.index] as Int32Array).at(-1) as number;
+  const atNs = profile.tasks.endNs[last] as number;
+  noteEvent(notes[thread.index] as ThreadNotes, atNs, OpCode.Signal, signal, 0, last);
 }

@@ -16,6 +16,7 @@ export function noteSignals(
   isTaskless: (thread: number) => boolean,
 ): number {
   let signals = 0;
+  const waitsOf = listWaits(profile);
   const repliedNs = new Float64Array(notes.length).fill(Number.NaN);
   for (const point of profile.waitPoints) {
     if (point.meaning === 'sleep' || (point.meaning === 'idle' && isPools(profile, point))) continue;
@@ -28,7 +29,7 @@ export function noteSignals(
       const waiter = waits.thread[row] as number;
       const begin = waits.beginNs[row] as number;
       const end = waits.endNs[row] as number;
-      const raised = waits.timedOut[row] === 1 ? null : findRaiser(point, waiter, begin, end);
+      const raised = waits.timedOut[row] === 1 ? null : findRaiser(point, waiter, begin, end, waitsOf);
       if (raised === null) continue;
       noteWait(notes[waiter] as ThreadNotes, point, begin, end, signals, 1, waits.task[row] as number);
       const raiser = notes[raised.thread] as ThreadNotes;
@@ -82,6 +83,7 @@ function findRaiser(
   waiter: number,
   begin: number,
   end: number,
+  waitsOf: readonly Waits[],
 ): { thread: number; atNs: number } | null {
   if (notifies !== undefined) {
     for (let at = countBelow(notifies.atNs, end) - 1; at >= 0 && (notifies.atNs[at] as number) >= begin; at--) {
@@ -92,7 +94,37 @@ function findRaiser(
   }
   const others = notifiers.filter((thread) => thread !== waiter);
   const writers = others.length > 1 ? others.filter((thread) => !threads.includes(thread)) : others;
-  return writers.length === 1 ? { thread: writers[0] as number, atNs: end } : null;
+  const [writer] = writers;
+  if (writer === undefined || writers.length > 1) return null;
+  return { thread: writer, atNs: lastActive(waitsOf[writer] as Waits, end) };
+}
+
+/** A thread's waits that are not for locks, by begin. */
+interface Waits {
+  beginNs: Float64Array;
+  endNs: Float64Array;
+}
+
+function listWaits({ threads, waitPoints }: Profile): Waits[] {
+  const rows = threads.map((): { begin: number; end: number }[] => []);
+  for (const { waits } of waitPoints) {
+    for (let row = 0; row < waits.count; row++) {
+      rows[waits.thread[row] as number]?.push({ begin: waits.beginNs[row] as number, end: waits.endNs[row] as number });
+    }
+  }
+  return rows.map((of) => {
+    of.sort((x, y) => x.begin - y.begin);
+    return {
+      beginNs: Float64Array.from(of, ({ begin }) => begin),
+      endNs: Float64Array.from(of, ({ end }) => end),
+    };
+  });
+}
+
+/** The latest moment up to `atNs` at which the thread was not waiting itself: then it must have written. */
+function lastActive({ beginNs, endNs }: Waits, atNs: number): number {
+  const wait = countBelow(beginNs, atNs) - 1;
+  return wait >= 0 && (endNs[wait] as number) >= atNs ? (beginNs[wait] as number) - 1 : atNs;
 }
 
 /** All that waited until the same notify met, and so did the thread that gave it. Returns the signals used. */

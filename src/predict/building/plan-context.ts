@@ -8,6 +8,8 @@ export interface PlanContext {
   profile: Profile;
   /** Rows of the profile's tasks by the thread that ran them, in order of start. */
   tasksOf: Int32Array[];
+  /** By thread, when it could begin to receive each of its tasks' requests; see arrivals.ts. */
+  arrivals: Float64Array[];
   notes: ThreadNotes[];
   times: ThreadTime[];
   /** First and last moment of what is modelled. */
@@ -37,13 +39,15 @@ export function listTasksByThread({ tasks, threads }: Profile): Int32Array[] {
   return lists;
 }
 
-/** The spans in which a thread does what the plan has bodies for. */
-export function workSpans(profile: Profile, thread: Thread, rows: Int32Array, endNs: number, beginNs: number): Spans {
+/** The spans in which a thread does what the plan has bodies for, and in which it receives requests. */
+function workSpans(context: Omit<PlanContext, 'times'>, thread: Thread): Spans {
+  const { profile, tasksOf, arrivals, beginNs, endNs } = context;
   const { tasks } = profile;
+  const rows = tasksOf[thread.index] as Int32Array;
   if (rows.length > 0) {
     const ends = Float64Array.from(rows, (row) => tasks.endNs[row] as number);
     return {
-      beginNs: Float64Array.from(rows, (row) => tasks.startNs[row] as number),
+      beginNs: (arrivals[thread.index] as Float64Array).slice().sort(),
       endNs: ends.map((end) => (Number.isNaN(end) ? thread.endNs : end)).sort(),
     };
   }
@@ -55,16 +59,20 @@ export function workSpans(profile: Profile, thread: Thread, rows: Int32Array, en
   return { beginNs: Float64Array.of(from), endNs: Float64Array.of(Math.max(from, to)) };
 }
 
-export function measureThread(context: Omit<PlanContext, 'times'>, thread: Thread, marks: Float64Array): ThreadTime {
-  const { profile, tasksOf, notes, beginNs, endNs } = context;
-  const { waits, spins } = notes[thread.index] as ThreadNotes;
-  const rows = tasksOf[thread.index] as Int32Array;
+/** @param busyShare of a thread the scheduler was never asked about: the share of its life it was on a core */
+export function measureThread(
+  context: Omit<PlanContext, 'times'>,
+  thread: Thread,
+  marks: Float64Array,
+  busyShare: number,
+): ThreadTime {
+  const { waits, spins } = context.notes[thread.index] as ThreadNotes;
   const sorted = ({ view }: { view(): Float64Array }): Float64Array => view().slice().sort();
   return measureThreadTime(
     {
       beginNs: thread.beginNs,
       endNs: thread.endNs,
-      work: workSpans(profile, thread, rows, endNs, beginNs),
+      work: workSpans(context, thread),
       waits: {
         beginNs: sorted({ view: () => waits.beginNs.view() }),
         endNs: sorted({ view: () => waits.endNs.view() }),
@@ -76,6 +84,7 @@ export function measureThread(context: Omit<PlanContext, 'times'>, thread: Threa
       marks,
     },
     thread.schedule,
+    busyShare,
   );
 }
 
@@ -102,4 +111,21 @@ export function findModelled(
     for (let row = 0; row < events.atNs.count; row++) endNs = Math.max(endNs, events.atNs.at(row));
   }
   return { beginNs: Math.max(run.beginNs, beginNs), endNs: Math.min(run.endNs, Math.max(beginNs, endNs)) };
+}
+
+/**
+ * Of threads that lived too short for the scheduler to be asked about them: the share of their lives they were on a core,
+ * from the CPU of the whole process that nobody else can have used.
+ */
+export function measureUnseenShare({ threads, host, quality }: Profile): number {
+  const { processCpu } = host;
+  let lifeNs = 0;
+  let seenNs = quality.probe.collectorNs;
+  for (const { schedule, beginNs, endNs, isMain } of threads) {
+    if (schedule !== undefined && schedule.count > 1) seenNs += schedule.onCpuNs[schedule.count - 1] as number;
+    else if (!isMain) lifeNs += endNs - beginNs;
+  }
+  const readings = processCpu?.cpuNs.length ?? 0;
+  if (processCpu === undefined || readings === 0 || lifeNs === 0) return 1;
+  return Math.min(1, Math.max(0, ((processCpu.cpuNs[readings - 1] as number) - seenNs) / lifeNs));
 }

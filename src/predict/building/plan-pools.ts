@@ -21,21 +21,30 @@ function growsOnDemand({ library, minThreads, maxThreads }: Pool): boolean {
   return library !== 'workers' && (Number.isNaN(maxThreads) || minThreads < maxThreads);
 }
 
-/** The pools, and by thread the CPU that starting it took. */
-export function buildPools(
-  { profile, tasksOf, times }: PlanContext,
-  machine: Machine,
-): { pools: PlanPool[]; startCpuNs: number[] } {
+export interface WorkerStart {
+  cpuNs: number;
+  /** Neither on a core nor waiting for one, ns: files, page faults, what its parent has to answer. */
+  stallNs: number;
+}
+
+/** By thread, what starting it took until it was ready for its first task. */
+export function measureStarts({ profile, tasksOf, times }: PlanContext): WorkerStart[] {
   const { threads, tasks, run } = profile;
-  const startCpuNs = threads.map((thread) => {
-    if (thread.isMain || thread.readyNs <= run.beginNs) return 0;
+  return threads.map((thread) => {
+    if (thread.isMain || thread.readyNs <= run.beginNs) return { cpuNs: 0, stallNs: 0 };
+    const time = times[thread.index] as ThreadTime;
     const first = (tasksOf[thread.index] as Int32Array)[0];
-    const upTo = first === undefined ? thread.readyNs : (tasks.startNs[first] as number);
-    if ((thread.schedule?.count ?? 0) < 2) return Math.min(machine.workerStartCpuNs, upTo - thread.beginNs);
-    return (times[thread.index] as ThreadTime).cpuAt(upTo);
+    const start = first === undefined ? thread.readyNs : (tasks.startNs[first] as number);
+    // Idle for want of a task it is not held up.
+    const isAwaited = first !== undefined && (tasks.dispatchNs[first] as number) <= thread.readyNs;
+    return { cpuNs: time.cpuAt(start), stallNs: time.idleAt(isAwaited ? start : thread.readyNs) };
   });
-  const pools = profile.pools.map((pool): PlanPool => {
-    const of = pool.threads.map((index) => startCpuNs[index] as number);
+}
+
+/** The pools, with what starting a worker of theirs costs. */
+export function buildPools({ profile }: PlanContext, machine: Machine, starts: readonly WorkerStart[]): PlanPool[] {
+  return profile.pools.map((pool): PlanPool => {
+    const of = pool.threads.map((index) => (starts[index] as WorkerStart).cpuNs);
     return {
       id: pool.id,
       minThreads: Number.isNaN(pool.minThreads) ? 0 : Math.min(pool.minThreads, pool.threads.length),
@@ -48,5 +57,4 @@ export function buildPools(
       pinned: pool.library === 'workers',
     };
   });
-  return { pools, startCpuNs };
 }

@@ -37,7 +37,7 @@ export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32
  * preparing: where the submitter's CPU says less than was measured around them, the measurement included waiting for a core.
  */
 export function fillWorkerCosts(
-  { profile: { tasks }, tasksOf, times }: PlanContext,
+  { profile: { tasks }, tasksOf, arrivals, times }: PlanContext,
   planRow: Int32Array,
   plan: PlanTasks,
 ): void {
@@ -49,19 +49,35 @@ export function fillWorkerCosts(
       const from = tasks.endNs[rows[at - 1] as number] as number;
       const to = tasks.startNs[rows[at] as number] as number;
       if (!(to > from)) continue;
+      const arrival = (arrivals[thread] as Float64Array)[at] as number;
       const usedNs = Math.max(0, time.cpuAt(to) - time.cpuAt(from));
-      const measuredNs = tasks.deserialiseNs[rows[at] as number] as number;
-      const requestNs = Number.isNaN(measuredNs)
-        ? usedNs * shareOfRequest(tasks.replyBytes[rows[at - 1] as number], tasks.requestBytes[rows[at] as number])
-        : Math.min(measuredNs, usedNs);
-      plan.deserialiseCpuNs[after] = requestNs;
+      const receivingNs = Math.max(0, time.cpuAt(to) - time.cpuAt(arrival));
+      const row = rows[at] as number;
+      const measuredNs = tasks.deserialiseNs[row] as number;
+      let requestNs = Math.min(receivingNs, measuredNs);
+      if (Number.isNaN(measuredNs)) {
+        const share = shareOfRequest(tasks.replyBytes[rows[at - 1] as number], tasks.requestBytes[row]);
+        // Both were in the same stretch when the request was there before the last task was over.
+        requestNs = arrival > from ? receivingNs : usedNs * share;
+      }
       plan.replyCpuNs[before] = usedNs - requestNs;
+      // Reading much makes garbage, and the thread waits for it to be collected: that goes when the reading does.
+      const isLarge = (tasks.requestBytes[row] as number) >= LARGE_BYTES;
+      plan.deserialiseCpuNs[after] = requestNs + (isLarge ? stallBetween(time, arrival, to) : 0);
     }
   }
   for (let task = 0; task < plan.count; task++) {
     plan.cloneCpuNs[task] = Math.min(plan.cloneCpuNs[task] as number, plan.prepareCpuNs[task] as number);
   }
 }
+
+/** Neither on a core nor waiting for one while receiving a request, ns. */
+export function stallBetween(time: ThreadTime, arrivalNs: number, startNs: number): number {
+  return Math.max(0, time.ioAt(startNs) - time.ioAt(arrivalNs));
+}
+
+/** Requests of this size are what a worker is busy with before its task starts. */
+export const LARGE_BYTES = 100_000;
 
 /** Receiving a message costs a worker two to three times what sending one of its size does (measured, both by their bytes). */
 export const RECEIVE_TO_SEND = 2.3;

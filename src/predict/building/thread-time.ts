@@ -42,9 +42,15 @@ const Kind = { Outside: 0, Work: 1, Wait: 2, Spin: 3 } as const;
  * Puts the scheduler's readings, which are many tasks apart, to the moments where they belong. Between two readings CPU
  * goes first to spinning, then evenly to work; what is left goes to the gaps outside of work so that short gaps are all
  * CPU and no gap gets more than the others but by being longer: events that follow one another at once are one turn of
- * the event loop, long gaps are idle. Where there are no readings, work is all CPU and gaps are none.
+ * the event loop, long gaps are idle.
+ *
+ * @param busyShare where there are no readings: the share of its time the thread is taken to have been on a core
  */
-export function measureThreadTime(records: ThreadRecords, schedule: ScheduleTable | undefined): ThreadTime {
+export function measureThreadTime(
+  records: ThreadRecords,
+  schedule: ScheduleTable | undefined,
+  busyShare: number,
+): ThreadTime {
   const pieces = cutIntoPieces(records, schedule);
   const { count, atNs, kind, active, window } = pieces;
   const cpu = new Float64Array(count + 1);
@@ -57,7 +63,7 @@ export function measureThreadTime(records: ThreadRecords, schedule: ScheduleTabl
     while (to < count && window[to] === window[from]) to++;
     const lengths = [0, 0, 0, 0];
     for (let at = from; at < to; at++) addTo(lengths, kind[at] as number, lengthOf(atNs, at));
-    const divided = divideWindow(lengths, readWindow(schedule, window[from] as number, lengths));
+    const divided = divideWindow(lengths, readWindow(schedule, window[from] as number, lengths, busyShare));
     wakingNs += divided.wakingNs;
     const level = findLevel(pieces, from, to, divided.outsideNs);
     const runnableOutside = (lengths[Kind.Outside] as number) - divided.outsideNs;
@@ -143,9 +149,17 @@ interface Reading {
   runnableNs: number;
 }
 
-function readWindow(schedule: ScheduleTable | undefined, window: number, lengths: readonly number[]): Reading {
+function readWindow(
+  schedule: ScheduleTable | undefined,
+  window: number,
+  lengths: readonly number[],
+  busyShare: number,
+): Reading {
   if (schedule === undefined || schedule.count < 2) {
-    return { cpuNs: (lengths[Kind.Work] as number) + (lengths[Kind.Spin] as number), runnableNs: 0 };
+    // Not on a core it waited for one: what it did else in so short a life is not known.
+    const [outside = 0, work = 0, , spin = 0] = lengths;
+    const cpuNs = busyShare * (outside + work + spin);
+    return { cpuNs, runnableNs: outside + work + spin - cpuNs };
   }
   const at = Math.min(Math.max(0, window), schedule.count - 2);
   const gain = (column: Float64Array): number => (column[at + 1] as number) - (column[at] as number);

@@ -5,6 +5,7 @@ import type { OpWriter } from '../edits/op-writer.js';
 import { createBodyWriter, type BodyOptions, type BodyWriter } from './body-writer.js';
 import type { ThreadNotes } from './notes.js';
 import type { PlanContext } from './plan-context.js';
+import { LARGE_BYTES, stallBetween } from './plan-tasks.js';
 import type { ThreadTime } from './thread-time.js';
 
 /** Writes the bodies of the tasks a worker ran. */
@@ -22,11 +23,15 @@ export function writeTaskBodies(
   const time = context.times[thread.index] as ThreadTime;
   const writer = createBodyWriter(out, notes, time, ioOptions(context, thread, rows));
   const noted = assignNotes(context, rows, notes);
+  const arrivals = context.arrivals[thread.index] as Float64Array;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const to = planRow[row] as number;
     const end = tasks.endNs[row] as number;
     plan.bodyBegin[to] = out.count();
+    if (!((tasks.requestBytes[row] as number) >= LARGE_BYTES)) {
+      writer.addStall(stallBetween(time, arrivals[at] as number, tasks.startNs[row] as number));
+    }
     writeBody(writer, notes, noted[at] ?? [], tasks.startNs[row] as number, Number.isNaN(end) ? thread.endNs : end);
     plan.bodyEnd[to] = out.count();
   }
@@ -64,6 +69,29 @@ function writeBody(
   }
   writer.addSpan(now, to);
   writer.flush();
+}
+
+/** Starting it was held up by more than its own CPU and waiting for a core, from which it is told. */
+const MIN_START_STALL_NS = 1_000_000;
+
+/**
+ * What a worker does besides its tasks: before them it waits for what starting it waits for (files, its parent), after them
+ * it ends, which costs CPU though its parent goes on already.
+ *
+ * @param ending the signal its last task raises, and the CPU of its end; null when it ends with the process
+ */
+export function writeWorkerFrame(
+  startStallNs: number,
+  ending: { signal: number; cpuNs: number } | null,
+  out: OpWriter,
+): [begin: number, end: number] {
+  const begin = out.count();
+  if (startStallNs > MIN_START_STALL_NS) out.add(OpCode.BlockIo, 0, startStallNs);
+  if (ending !== null) {
+    out.add(OpCode.AwaitSignalAsync, ending.signal, 1);
+    out.add(OpCode.Compute, 0, ending.cpuNs);
+  }
+  return [begin, out.count()];
 }
 
 /** For each task, in the order of `rows`, the notes it gave rise to, in order of time; those between tasks go to the one before. */
