@@ -1,5 +1,7 @@
 /** Puts the parts together. Whatever takes time to load is imported on first use. */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { LEDGER_FILE } from '../verify/ledger.js';
 import { registerApplyActions } from './changes/apply-actions.js';
 import { createChangeActions } from './changes/change-actions.js';
 import { registerChangeCommands } from './changes/change-commands.js';
@@ -30,10 +32,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Threadwise', { log: true });
   const installation = findInstallation(context, vscode.Uri.joinPath);
   const store = openRunStore(context);
-  const analysis = createAnalysis(installation);
+  const ledger = join((storageUri ?? globalStorageUri).fsPath, LEDGER_FILE);
+  const machineFile = join(globalStorageUri.fsPath, 'machine.json');
+  const analysis = createAnalysis(installation, ledger);
   const slot = createRunSlot();
-  const profiler = createProfiler({ installation, slot, store, analysis, log });
-  const verifier = createVerifier({ installation, slot, storage: (storageUri ?? globalStorageUri).fsPath, log });
+  const profiler = createProfiler({ installation, slot, machineFile, store, analysis, log });
+  const verifier = createVerifier({ installation, slot, ledger, log });
   shutDown = async () => void (await Promise.all([profiler.shutDown(), verifier.shutDown()]));
   const shown = trackShownFindings(installation, log);
   const panels = createReportPanels({ installation, store, analysis, verifier, actions: () => actions });

@@ -33,15 +33,14 @@ export interface Verifier extends vscode.Disposable {
 interface Parts {
   installation: Installation;
   slot: RunSlot;
-  /** Where the ledger is kept. */
-  storage: string;
+  /** Absolute path of the ledger.json. */
+  ledger: string;
   log: vscode.LogOutputChannel;
 }
 
-export function createVerifier({ installation, slot, storage, log }: Parts): Verifier {
+export function createVerifier({ installation, slot, ledger, log }: Parts): Verifier {
   const progressed = new vscode.EventEmitter<VerifyProgress | null>();
   const verified = new vscode.EventEmitter<Verification>();
-  const ledger = join(storage, 'ledger.json');
   let running: Promise<unknown> = Promise.resolve();
 
   const runPairs = async (

@@ -25,7 +25,8 @@ export interface Analysis extends vscode.Disposable {
   explore(runDir: string, traceName?: string): Explorer;
 }
 
-export function createAnalysis(installation: Installation): Analysis {
+/** @param ledger where verifications on this machine are kept */
+export function createAnalysis(installation: Installation, ledger: string): Analysis {
   let pool: Piscina | undefined;
   const run = async <Task, Result>(task: Task, options: { name?: string; signal?: AbortSignal }): Promise<Result> => {
     if (pool === undefined) {
@@ -37,9 +38,9 @@ export function createAnalysis(installation: Installation): Analysis {
   };
   return {
     analyzeRun: async (runDir, signal) =>
-      run<AnalysisTask, Report>({ runDir, assets: await readPageAssets(installation) }, { signal }),
+      run<AnalysisTask, Report>({ runDir, assets: await readPageAssets(installation), ledger }, { signal }),
     analyzeTraceFile: (runDir, traceName, signal) =>
-      run<AnalysisTask, Report>({ runDir, assets: null, traceName }, { signal }),
+      run<AnalysisTask, Report>({ runDir, assets: null, traceName, ledger }, { signal }),
     explore: (runDir, traceName) => {
       const file: RunFile = { runDir, ...(traceName === undefined ? {} : { traceName }) };
       return {

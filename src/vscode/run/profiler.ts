@@ -28,12 +28,14 @@ export interface Profiler extends vscode.Disposable {
 interface Parts {
   installation: Installation;
   slot: RunSlot;
+  /** Where the costs of this machine are kept, absolute. */
+  machineFile: string;
   store: RunStore;
   analysis: Analysis;
   log: vscode.LogOutputChannel;
 }
 
-export function createProfiler({ installation, slot, store, analysis, log }: Parts): Profiler {
+export function createProfiler({ installation, slot, machineFile, store, analysis, log }: Parts): Profiler {
   let launching: Promise<unknown> = Promise.resolve();
 
   const launchTarget = async (target: Target, runDir: string, stop: AbortController): Promise<LaunchResult> => {
@@ -49,6 +51,7 @@ export function createProfiler({ installation, slot, store, analysis, log }: Par
         probePath: installation.probe,
         runDir,
         toolVersion: installation.version,
+        machineFile,
         ...(target.threads === undefined ? {} : { threads: target.threads }),
         ...(maximumSeconds === 0 ? {} : { durationMs: maximumSeconds * 1000 }),
         signal: stop.signal,

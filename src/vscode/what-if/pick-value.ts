@@ -32,6 +32,7 @@ export async function pickValue(knob: Knob, explorer: Explorer): Promise<Picked 
   const answers = new Map<number, Prediction | Refusal>();
   let values = offeredValues(knob);
   let isOpen = true;
+  let isTaken = false;
   const draw = (): void => {
     const [active] = pick.activeItems;
     pick.items = values.map((value) => toItem(knob, value, answers.get(value)));
@@ -61,14 +62,14 @@ export async function pickValue(knob: Knob, explorer: Explorer): Promise<Picked 
     pick.onDidAccept(() => {
       const value = pick.selectedItems[0]?.value;
       if (value === undefined) return;
-      ask(value).then((answer) => resolve({ knob, value, answer }), reject);
+      isTaken = true;
+      Promise.resolve(answers.get(value) ?? ask(value)).then((answer) => resolve({ knob, value, answer }), reject);
       pick.hide();
     });
     pick.onDidHide(() => {
       isOpen = false;
       pick.dispose();
-      // After onDidAccept, which answers first where a value was taken.
-      if (pick.selectedItems.length === 0) resolve(undefined);
+      if (!isTaken) resolve(undefined);
     });
     draw();
     pick.show();

@@ -28,7 +28,8 @@ function argumentsOf({ command }: vscode.CodeLens): unknown[] {
 async function codeActions(): Promise<vscode.CodeAction[]> {
   const [first] = threadwiseDiagnostics(file());
   assert.ok(first, 'no finding');
-  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', file(), first.range);
+  const kind = vscode.CodeActionKind.QuickFix.value;
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', file(), first.range, kind);
 }
 
 describe('a recommended change', () => {
