@@ -11,8 +11,6 @@ const MIN_IO_NS = 20_000;
 export interface BodyWriter {
   /** Computing and I/O between two moments. */
   addSpan(fromNs: number, toNs: number): void;
-  /** Blocked for so long. */
-  addStall(ns: number): void;
   /** An op that was noted. */
   addNote(row: number): void;
   addCompute(ns: number): void;
@@ -44,7 +42,6 @@ export function createBodyWriter(
   });
   let computeNs = 0;
   let waitedNs = 0;
-  let stalledNs = 0;
   let holding = 0;
 
   function flush(): void {
@@ -93,13 +90,6 @@ export function createBodyWriter(
       out.add(ioCode, 0, waitedNs);
       waitedNs = 0;
       addCompute(cpu / 2);
-    },
-    addStall(ns) {
-      stalledNs += ns;
-      if (stalledNs < MIN_IO_NS) return;
-      flush();
-      out.add(OpCode.BlockIo, 0, stalledNs);
-      stalledNs = 0;
     },
     addNote(row) {
       const { code, arg, ns } = notes.events;

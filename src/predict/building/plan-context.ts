@@ -1,5 +1,5 @@
 import { addTo } from './add-to.js';
-import type { Profile, Thread } from '../../model/profile.js';
+import type { Pool, Profile, Thread } from '../../model/profile.js';
 import type { ThreadNotes } from './notes.js';
 import { measureThreadTime, type Spans, type ThreadTime } from './thread-time.js';
 
@@ -17,9 +17,17 @@ export interface PlanContext {
   endNs: number;
 }
 
+/** Pools in which so many times more threads lived than at any one time are made anew for each use. */
+const MADE_ANEW = 3;
+
+/** Each worker is started by the program, and runs the tasks that were given to it; the others belong to a pool that decides both. */
+export function isByHand(pool: Pool | undefined): boolean {
+  return pool === undefined || pool.library === 'workers' || pool.threads.length >= MADE_ANEW * pool.peakThreads;
+}
+
 /** Started by the program itself, one by one; the others are started by their pool when it needs them. */
 export function isHandMade({ pools }: Profile, { pool, isMain }: Thread): boolean {
-  return !isMain && (pools[pool]?.library ?? 'workers') === 'workers';
+  return !isMain && isByHand(pools[pool]);
 }
 
 /** A worker that runs no tasks but code of its own, from when it is ready to its end. */
@@ -90,7 +98,7 @@ export function measureThread(
 
 /** The part that is modelled: from the first worker or task to the last thing that happened to one. */
 export function findModelled(
-  { run, threads, tasks }: Profile,
+  { run, threads, tasks, pools }: Profile,
   notes: readonly ThreadNotes[],
 ): { beginNs: number; endNs: number } {
   const workers = threads.filter(({ isMain }) => !isMain);
@@ -99,8 +107,7 @@ export function findModelled(
   let endNs = run.beginNs;
   for (const thread of workers) {
     beginNs = Math.min(beginNs, thread.beginNs);
-    const isPools = thread.origin !== 'worker';
-    if (!isPools) endNs = Math.max(endNs, thread.endNs);
+    if (isByHand(pools[thread.pool])) endNs = Math.max(endNs, thread.endNs);
   }
   for (let row = 0; row < tasks.count; row++) {
     beginNs = Math.min(beginNs, tasks.submitNs[row] as number);

@@ -1,6 +1,6 @@
 import type { Pool, Profile, Thread } from '../../model/profile.js';
 import type { Machine, PlanPool, PlanThread } from '../plan.js';
-import { isHandMade, type PlanContext } from './plan-context.js';
+import { isByHand, isHandMade, type PlanContext } from './plan-context.js';
 import type { ThreadTime } from './thread-time.js';
 
 /** A pool made this much later than the modelled part begins is started by an op of its own. */
@@ -37,7 +37,7 @@ export function measureStarts({ profile, tasksOf, times }: PlanContext): WorkerS
     const start = first === undefined ? thread.readyNs : (tasks.startNs[first] as number);
     // Idle for want of a task it is not held up.
     const isAwaited = first !== undefined && (tasks.dispatchNs[first] as number) <= thread.readyNs;
-    return { cpuNs: time.cpuAt(start), stallNs: time.idleAt(isAwaited ? start : thread.readyNs) };
+    return { cpuNs: time.cpuAt(start), stallNs: time.idleAt(thread.readyNs) };
   });
 }
 
@@ -54,7 +54,7 @@ export function buildPools({ profile }: PlanContext, machine: Machine, starts: r
       concurrentTasksPerWorker: pool.concurrentTasksPerWorker,
       workerStartCpuNs: of.length === 0 ? machine.workerStartCpuNs : of.reduce((sum, ns) => sum + ns, 0) / of.length,
       idleTimeoutNs: Number.isNaN(pool.idleTimeoutMs) ? Infinity : pool.idleTimeoutMs * 1e6,
-      pinned: pool.library === 'workers',
+      pinned: isByHand(pool),
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../../model/profile.js';
 import { Trigger, type PlanTasks } from '../plan.js';
-import type { PlanContext } from './plan-context.js';
+import { isByHand, type PlanContext } from './plan-context.js';
 import type { ThreadTime } from './thread-time.js';
 
 /** The tasks in the given order, with what the records say of each directly. */
@@ -8,7 +8,7 @@ export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32
   const known = (column: Float64Array): Float64Array =>
     Float64Array.from(order, (row) => (Number.isNaN(column[row] as number) ? 0 : (column[row] as number)));
   const { count } = tasks;
-  const isPinned = pools.map(({ library }) => library === 'workers');
+  const isPinned = pools.map(isByHand);
   return {
     count,
     pool: Int32Array.from(order, (row) => tasks.pool[row] as number),
@@ -72,12 +72,12 @@ export function fillWorkerCosts(
 }
 
 /** Neither on a core nor waiting for one while receiving a request, ns. */
-export function stallBetween(time: ThreadTime, arrivalNs: number, startNs: number): number {
+function stallBetween(time: ThreadTime, arrivalNs: number, startNs: number): number {
   return Math.max(0, time.ioAt(startNs) - time.ioAt(arrivalNs));
 }
 
 /** Requests of this size are what a worker is busy with before its task starts. */
-export const LARGE_BYTES = 100_000;
+const LARGE_BYTES = 100_000;
 
 /** Receiving a message costs a worker two to three times what sending one of its size does (measured, both by their bytes). */
 export const RECEIVE_TO_SEND = 2.3;

@@ -9,6 +9,9 @@ const MIN_IDLE_NS = 300_000;
 /** CPU of an idle submitter between two events from which it is work of its own, not the handling of a reply. */
 const OWN_WORK_NS = 1_000_000;
 
+/** Share of the time between two submits that the submitter must have been idle to have waited for what came in between. */
+const WAITED_SHARE = 0.1;
+
 /** What a submitter does besides its tasks, in order of time. */
 export interface BodyItem {
   kind: 'spawn' | 'note' | 'work';
@@ -96,6 +99,18 @@ export function readSubmitter(
   let carriedNs = 0;
   /** Idle since the last completion, as far as it is the submitter's own. */
   let idleNs = 0;
+  /** The time and idle time at which it submitted last. */
+  let lastSubmit = { atNs: Number.NaN, idleNs: 0 };
+  const mostUnderWay = countMostUnderWay(tasks, submitted, done);
+
+  /** How many completions the submit was waiting for. */
+  function countNeeded(atNs: number): number {
+    const waitedNs = time.idleAt(atNs) - lastSubmit.idleNs;
+    // Busy ever since it submitted last, it waited for nothing: what was done meanwhile was so by chance. It may still be
+    // bound by how many it lets be under way at once.
+    if (waitedNs < WAITED_SHARE * (atNs - lastSubmit.atNs)) return Math.max(0, Math.min(finish, submit - mostUnderWay));
+    return finish;
+  }
 
   function prepare(row: number, cpuNs: number): void {
     const to = planRow[row] as number;
@@ -113,7 +128,7 @@ export function readSubmitter(
         own === lastDone ? idleNs : Math.max(0, atNs - ownDoneNs - (time.cpuAt(atNs) - time.cpuAt(ownDoneNs)));
     } else {
       plan.trigger[to] = Trigger.AfterCount;
-      plan.triggerArg[to] = finish;
+      plan.triggerArg[to] = countNeeded(atNs);
       plan.delayNs[to] = idleNs;
     }
   }
@@ -184,10 +199,24 @@ export function readSubmitter(
       carriedNs = 0;
       last = { kind: 'note', row: -1, atNs };
     } else {
-      const row = submitted[submit++] as number;
+      const row = submitted[submit] as number;
       prepare(row, cpuNs);
+      submit++;
+      lastSubmit = { atNs, idleNs: time.idleAt(atNs) };
       last = { kind: 'submit', row, atNs };
     }
   }
   return items;
+}
+
+/** The most tasks a submitter had under way when it submitted one more. */
+function countMostUnderWay({ submitNs, doneNs }: TaskTable, submitted: Int32Array, done: Int32Array): number {
+  let most = 0;
+  let finished = 0;
+  for (const [count, row] of submitted.entries()) {
+    while (finished < done.length && (doneNs[done[finished] as number] as number) <= (submitNs[row] as number))
+      finished++;
+    most = Math.max(most, count - finished);
+  }
+  return most;
 }

@@ -5,7 +5,6 @@ import type { OpWriter } from '../edits/op-writer.js';
 import { createBodyWriter, type BodyOptions, type BodyWriter } from './body-writer.js';
 import type { ThreadNotes } from './notes.js';
 import type { PlanContext } from './plan-context.js';
-import { LARGE_BYTES, stallBetween } from './plan-tasks.js';
 import type { ThreadTime } from './thread-time.js';
 
 /** Writes the bodies of the tasks a worker ran. */
@@ -23,15 +22,11 @@ export function writeTaskBodies(
   const time = context.times[thread.index] as ThreadTime;
   const writer = createBodyWriter(out, notes, time, ioOptions(context, thread, rows));
   const noted = assignNotes(context, rows, notes);
-  const arrivals = context.arrivals[thread.index] as Float64Array;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const to = planRow[row] as number;
     const end = tasks.endNs[row] as number;
     plan.bodyBegin[to] = out.count();
-    if (!((tasks.requestBytes[row] as number) >= LARGE_BYTES)) {
-      writer.addStall(stallBetween(time, arrivals[at] as number, tasks.startNs[row] as number));
-    }
     writeBody(writer, notes, noted[at] ?? [], tasks.startNs[row] as number, Number.isNaN(end) ? thread.endNs : end);
     plan.bodyEnd[to] = out.count();
   }
@@ -110,6 +105,21 @@ function assignNotes({ profile }: PlanContext, rows: Int32Array, { events }: Thr
   return noted;
 }
 
+const ioInWork =
+  (time: ThreadTime) =>
+  (from: number, to: number): number =>
+    time.ioAt(to) - time.ioAt(from);
+
+/**
+ * I/O of one of several tasks that share a thread. While the thread ran the others this one may have waited for its I/O or
+ * for its turn, the latter the more likely the busier the thread.
+ */
+function ioOfOne(time: ThreadTime, from: number, to: number): number {
+  const othersNs = time.cpuAt(to) - time.cpuAt(from) - (time.shareAt(to) - time.shareAt(from));
+  const busy = to > from ? Math.min(1, (time.cpuAt(to) - time.cpuAt(from)) / (to - from)) : 1;
+  return time.ioAt(to) - time.ioAt(from) + (1 - busy) * Math.max(0, othersNs);
+}
+
 /** How a thread waits for I/O: blocked, or in its event loop where other tasks go on. */
 function ioOptions({ profile, times, notes }: PlanContext, thread: Thread, rows: Int32Array): BodyOptions {
   const { tasks } = profile;
@@ -122,7 +132,7 @@ function ioOptions({ profile, times, notes }: PlanContext, thread: Thread, rows:
   return {
     ioCode: overlaps || loops ? OpCode.AwaitIo : OpCode.BlockIo,
     // Of locks that are taken too often to be recorded singly, neither are the waits: they look like I/O.
-    ioBetween: isSpread ? () => 0 : (from, to) => time.ioAt(to) - time.ioAt(from),
+    ioBetween: isSpread ? () => 0 : overlaps ? (from, to) => ioOfOne(time, from, to) : ioInWork(time),
     workNs: time.shareAt(thread.endNs),
   };
 }
