@@ -35,6 +35,6 @@ export function exploreRun(profile: Profile, machine: Machine, seed: number): Ex
 }
 
 /** What comes from a page is a number, but any number. */
-function clampToRange({ min, max }: Knob, value: number): number {
-  return Math.max(min, Math.min(max, value));
+function clampToRange({ min, max, unit }: Knob, value: number): number {
+  return Math.max(min, Math.min(max, unit === 'share' ? value : Math.round(value)));
 }

@@ -3,6 +3,8 @@ import type { Interval, Prediction, Refusal } from '../predict/prediction.js';
 
 /** Nearer to 1 than this, one decimal would hide the difference. */
 const SMALL = 0.2;
+/** So would it between the ends of an interval that are nearer to each other. */
+const NARROW = 0.15;
 
 /** "×1.8"; two decimals near 1. */
 export function formatSpeedUp(speedUp: number): string {
@@ -11,7 +13,8 @@ export function formatSpeedUp(speedUp: number): string {
 
 /** "×1.8 (1.7–1.9)" */
 export function formatSpeedUpInterval(speedUp: number, interval: Interval): string {
-  const fine = [speedUp, ...interval].some((value) => Math.abs(value - 1) < SMALL);
+  const isNarrow = interval[1] - interval[0] < NARROW;
+  const fine = isNarrow || [speedUp, ...interval].some((value) => Math.abs(value - 1) < SMALL);
   const [low, high] = interval.map((value) => toDigits(value, fine));
   return `×${toDigits(speedUp, fine)} (${low}–${high})`;
 }
