@@ -27,7 +27,7 @@ export function fillThreads(threads: readonly Thread[], tasks: TaskTable, source
     const clock = clocks[at] as ThreadClock;
     thread.states = divideThreadTime(thread, clock, sched.known, activity[at] as ThreadActivity);
     thread.sampledInTasks = countStates(sched.threads[at] as SchedSamples, at, index);
-    thread.gc = completeGc(pauses.gc[at] as Thread['gc'], at, samples);
+    thread.gc = completeGc(pauses.gc[at] as Thread['gc'], at, thread.endNs, samples);
     thread.loopIdleNs = pauses.loopIdleNs[at] as number;
     if (clock.known) thread.schedule = toSchedule(clock);
     addTaskCpu(tasks, index.rowsOf(at), clock);

@@ -41,16 +41,21 @@ export function logPauses({ infos, window }: Recording): PauseLog {
   };
 }
 
+/** A shorter window holds a collection or does not, by chance. */
+const TELLING_WINDOW_NS = 100e6;
+
 /**
  * Collections are recorded in part of a thread's life at times. CPU samples show the rest, and the larger sum counts; where
- * none were taken, the windows between the first and the last stand for the time between them.
+ * none were taken, the windows stand for the time from the first of them to the thread's end.
  */
-export function completeGc(gc: Thread['gc'], thread: number, samples: SampleLog): Thread['gc'] {
+export function completeGc(gc: Thread['gc'], thread: number, endNs: number, samples: SampleLog): Thread['gc'] {
   const windowNs = samples.gcWindowNs[thread] as number;
   const taken = samples.windowSamples[thread] as number;
   if (taken === 0) {
-    const spanNs = (samples.gcToNs[thread] as number) - (samples.gcFromNs[thread] as number);
-    return windowNs > 0 && spanNs > windowNs ? { ...gc, totalNs: (gc.totalNs * spanNs) / windowNs } : gc;
+    const lifeNs = endNs - (samples.gcFromNs[thread] as number);
+    return windowNs >= TELLING_WINDOW_NS && lifeNs > windowNs
+      ? { ...gc, totalNs: (gc.totalNs * lifeNs) / windowNs }
+      : gc;
   }
   const self = samples.self[thread];
   let inGc = 0;

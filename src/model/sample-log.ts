@@ -24,10 +24,9 @@ export interface SampleLog {
   /** Ns covered by sampling, and samples taken in that time, by thread. */
   windowNs: Float64Array;
   windowSamples: Float64Array;
-  /** Ns covered by the recording of garbage collections, by thread; and when the first such window began and the last ended. */
+  /** Ns covered by the recording of garbage collections, by thread; and when the first such window began. */
   gcWindowNs: Float64Array;
   gcFromNs: Float64Array;
-  gcToNs: Float64Array;
 }
 
 type StackNode = [id: number, parent: number, name: string, url: string, line: number, column: number];
@@ -72,7 +71,6 @@ export function logSamples({ trace, positionOf, infos, window }: Recording): Sam
     windowSamples: new Float64Array(infos.length),
     gcWindowNs: new Float64Array(infos.length),
     gcFromNs: new Float64Array(infos.length).fill(Infinity),
-    gcToNs: new Float64Array(infos.length).fill(-Infinity),
   };
   return {
     ...log,
@@ -88,7 +86,6 @@ export function logSamples({ trace, positionOf, infos, window }: Recording): Sam
         if (flags === GC_WINDOW) {
           (log.gcWindowNs[thread] as number) += a * 1000;
           log.gcFromNs[thread] = Math.min(log.gcFromNs[thread] as number, timeNs);
-          log.gcToNs[thread] = Math.max(log.gcToNs[thread] as number, timeNs + a * 1000);
         } else {
           (log.windowNs[thread] as number) += a * 1000;
           (log.windowSamples[thread] as number) += b;

@@ -35,6 +35,8 @@ const START_NS_PER_BYTE = 1.2;
 const BARE_HEAP_BYTES = 8_000_000;
 /** Starting may cost this share of the thread's age. */
 const START_SHARE = 1 / 25;
+/** Looked at this often: the heap of a thread that makes much garbage is small right after a collection. */
+const LOOK_EVERY_NS = 10_000_000;
 /** GC records are only collected where hooks come at least this often: each costs 3 KB until it is fetched. */
 const MAX_GC_WINDOW_NS = 1_000_000_000;
 
@@ -73,10 +75,10 @@ let utilizationSince = loopUtilization();
 let title = 0;
 let allowed = false;
 let running = false;
-let wantsSamples = false;
 let sampling = false;
 let bornNs = 0;
 let dueNs = 0;
+let nextLookNs = Infinity;
 let latest: CpuProfile | null = null;
 let gcProfiler: GcProfiler | null = null;
 let gcSinceNs = -1;
@@ -96,17 +98,24 @@ export function allowProfiles(withSamples: boolean): void {
   utilizationSince = loopUtilization();
   bornNs = now();
   dueNs = bornNs + WARM_UP_NS;
-  wantsSamples = withSamples;
+  if (withSamples) nextLookNs = bornNs + START_NS / START_SHARE;
 }
 
-/** The age at which starting to sample is worth its price, ns. */
-function sampledAgeNs(): number {
-  const heapBytes = heapStatistics().used_heap_size;
-  return (START_NS + Math.max(0, heapBytes - BARE_HEAP_BYTES) * START_NS_PER_BYTE) / START_SHARE;
+/** Starts to sample once the thread is old enough for its price. */
+function startSamplingIfWorth(nowNs: number): void {
+  const { used_heap_size: heapBytes } = heapStatistics();
+  const priceNs = START_NS + Math.max(0, heapBytes - BARE_HEAP_BYTES) * START_NS_PER_BYTE;
+  if (priceNs > START_SHARE * (nowNs - bornNs)) {
+    nextLookNs = nowNs + LOOK_EVERY_NS;
+    return;
+  }
+  nextLookNs = Infinity;
+  const cost = markCost();
+  startSampling();
+  chargeSinceMark(SlotCost.ProfilesNs, cost);
 }
 
 function startSampling(): void {
-  wantsSamples = false;
   const session = inspectorSession();
   const inspector = inspectorModule();
   if (session === null || inspector === null) return;
@@ -125,6 +134,7 @@ export function areProfilesRunning(): boolean {
 
 /** Called from hooks at moments when the thread holds no lock and has just done with something. */
 export function rotateIfDue(nowNs: number): void {
+  if (nowNs >= nextLookNs && running) startSamplingIfWorth(nowNs);
   if ((!running && !allowed) || nowNs < dueNs) return;
   if (!running && isIdleLoop()) {
     dueNs = nowNs + WARM_UP_NS;
@@ -132,12 +142,6 @@ export function rotateIfDue(nowNs: number): void {
   }
   running = true;
   rotateProfiles();
-  if (!wantsSamples) return;
-  const cost = markCost();
-  const fromNs = bornNs + sampledAgeNs();
-  if (nowNs >= fromNs) startSampling();
-  else dueNs = Math.min(dueNs, Math.max(fromNs, nowNs + WARM_UP_NS));
-  chargeSinceMark(SlotCost.ProfilesNs, cost);
 }
 
 /**
