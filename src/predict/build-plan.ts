@@ -108,7 +108,7 @@ export function buildPlan(profile: Profile, machine: Machine): Plan {
   } else if (main !== -1)
     mainBody = writeThreadBody(context, threads[main] as Thread, modelled.beginNs, modelled.endNs, out);
 
-  const workerStarts = measureStarts(context);
+  const workerStarts = measureStarts(context, machine, unseenShare);
   fillWorkerCosts(context, planRow, planTasks);
   const shares = measureShares(profile);
   const planThreads = threads.map((thread): PlanThread => {

@@ -67,7 +67,7 @@ function workSpans(context: Omit<PlanContext, 'times'>, thread: Thread): Spans {
   return { beginNs: Float64Array.of(from), endNs: Float64Array.of(Math.max(from, to)) };
 }
 
-/** @param busyShare of a thread the scheduler was never asked about: the share of its life it was on a core */
+/** @param busyShare of a thread the scheduler was never asked about: the share of its life it was on a core; NaN = not known */
 export function measureThread(
   context: Omit<PlanContext, 'times'>,
   thread: Thread,
@@ -122,7 +122,7 @@ export function findModelled(
 
 /**
  * Of threads that lived too short for the scheduler to be asked about them: the share of their lives they were on a core,
- * from the CPU of the whole process that nobody else can have used.
+ * from the CPU of the whole process that nobody else can have used. NaN where the scheduler is not known at all.
  */
 export function measureUnseenShare({ threads, host, quality }: Profile): number {
   const { processCpu } = host;
@@ -133,6 +133,6 @@ export function measureUnseenShare({ threads, host, quality }: Profile): number 
     else if (!isMain) lifeNs += endNs - beginNs;
   }
   const readings = processCpu?.cpuNs.length ?? 0;
-  if (processCpu === undefined || readings === 0 || lifeNs === 0) return 1;
+  if (processCpu === undefined || readings === 0 || lifeNs === 0) return Number.NaN;
   return Math.min(1, Math.max(0, ((processCpu.cpuNs[readings - 1] as number) - seenNs) / lifeNs));
 }

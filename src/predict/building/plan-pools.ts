@@ -23,20 +23,25 @@ function growsOnDemand({ library, minThreads, maxThreads }: Pool): boolean {
 
 export interface WorkerStart {
   cpuNs: number;
-  /** Neither on a core nor waiting for one, ns: files, page faults, what its parent has to answer. */
+  /** Until its own code began, neither on a core nor waiting for one, ns: files, page faults. */
   stallNs: number;
 }
 
-/** By thread, what starting it took until it was ready for its first task. */
-export function measureStarts({ profile, tasksOf, times }: PlanContext): WorkerStart[] {
+/** By thread, what starting it took until it was ready for its first task; what starting costs on the machine where nothing tells. */
+export function measureStarts(
+  { profile, tasksOf, times }: PlanContext,
+  machine: Machine,
+  busyShare: number,
+): WorkerStart[] {
   const { threads, tasks, run } = profile;
   return threads.map((thread) => {
     if (thread.isMain || thread.readyNs <= run.beginNs) return { cpuNs: 0, stallNs: 0 };
     const time = times[thread.index] as ThreadTime;
     const first = (tasksOf[thread.index] as Int32Array)[0];
     const start = first === undefined ? thread.readyNs : (tasks.startNs[first] as number);
-    // Idle for want of a task it is not held up.
-    const isAwaited = first !== undefined && (tasks.dispatchNs[first] as number) <= thread.readyNs;
+    // After that it may be idle for want of a task.
+    const isUnknown = Number.isNaN(busyShare) && (thread.schedule?.count ?? 0) < 2;
+    if (isUnknown) return { cpuNs: Math.min(machine.workerStartCpuNs, start - thread.beginNs), stallNs: 0 };
     return { cpuNs: time.cpuAt(start), stallNs: time.idleAt(thread.readyNs) };
   });
 }

@@ -44,7 +44,7 @@ const Kind = { Outside: 0, Work: 1, Wait: 2, Spin: 3 } as const;
  * CPU and no gap gets more than the others but by being longer: events that follow one another at once are one turn of
  * the event loop, long gaps are idle.
  *
- * @param busyShare where there are no readings: the share of its time the thread is taken to have been on a core
+ * @param busyShare where there are no readings: the share of its time the thread is taken to have been on a core; NaN = in its work, all of it
  */
 export function measureThreadTime(
   records: ThreadRecords,
@@ -158,7 +158,7 @@ function readWindow(
   if (schedule === undefined || schedule.count < 2) {
     // Not on a core it waited for one: what it did else in so short a life is not known.
     const [outside = 0, work = 0, , spin = 0] = lengths;
-    const cpuNs = busyShare * (outside + work + spin);
+    const cpuNs = Number.isNaN(busyShare) ? work + spin : busyShare * (outside + work + spin);
     return { cpuNs, runnableNs: outside + work + spin - cpuNs };
   }
   const at = Math.min(Math.max(0, window), schedule.count - 2);
