@@ -1,17 +1,16 @@
 import type { Place } from '../src/report/report.js';
+import { createCopyButton } from './copy-button.js';
 import { createElement } from './dom.js';
 import { createIcon } from './icons.js';
 import type { PageContext } from './page.js';
 
-const COPIED_MS = 1500;
-
 /** A source position: in the editor a button that opens it, in a browser its text with a button that copies it. */
-export function createPlace(place: Place, { host, announce }: PageContext): HTMLElement {
+export function createPlace(place: Place, context: PageContext): HTMLElement {
   const { file, line, column, label, functionName } = place;
   const full = `${file}:${line}:${column}`;
   const name = createElement('span', { class: 'place-label' }, `${label}:${column}`);
   const where = functionName === '' ? null : createElement('span', { class: 'place-function' }, functionName);
-  const { post } = host;
+  const { post } = context.host;
   if (post !== null) {
     const open = (): void => post({ type: 'openPlace', file, line, column });
     const button = createElement(
@@ -23,26 +22,7 @@ export function createPlace(place: Place, { host, announce }: PageContext): HTML
     return createElement('span', { class: 'place' }, button, where);
   }
   name.title = full;
-  return createElement('span', { class: 'place' }, name, createCopyButton(full, announce), where);
-}
-
-function createCopyButton(text: string, announce: (text: string) => void): HTMLElement {
-  const button = createElement(
-    'button',
-    { class: 'place-copy', attributes: { type: 'button', 'aria-label': `Copy ${text}`, title: `Copy ${text}` } },
-    createIcon('copy'),
-  );
-  button.addEventListener('click', () => {
-    navigator.clipboard.writeText(text).then(
-      () => {
-        button.replaceChildren(createIcon('check'));
-        announce(`Copied ${text}`);
-        setTimeout(() => button.replaceChildren(createIcon('copy')), COPIED_MS);
-      },
-      () => announce(`The browser does not allow copying. The position is ${text}`),
-    );
-  });
-  return button;
+  return createElement('span', { class: 'place' }, name, createCopyButton(full, context), where);
 }
 
 /** A table cell for a place that may not be known. */

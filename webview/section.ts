@@ -6,16 +6,22 @@ export interface Section {
   element: HTMLElement;
 }
 
-/** A part of the page with a heading, to be found from the navigation. `note` says in a line what is seen. */
+/** A part of the page with a heading, to be found from the navigation. `note` says in a line what is seen, `badge` how it is known. */
 export function createSection(
-  { id, title, note }: { id: string; title: string; note?: string },
+  { id, title, badge, note }: { id: string; title: string; badge?: 'predicted' | 'extrapolated'; note?: string },
   ...children: readonly Child[]
 ): Section {
   const heading = createElement('h2', { id: `${id}-title`, attributes: { tabindex: '-1' } }, title);
   const element = createElement(
     'section',
     { id, attributes: { 'aria-labelledby': `${id}-title` } },
-    createElement('div', { class: 'section-head' }, heading, note === undefined ? null : createElement('p', {}, note)),
+    createElement(
+      'div',
+      { class: 'section-head' },
+      heading,
+      badge === undefined ? null : createElement('span', { class: 'badge' }, badge),
+      note === undefined ? null : createElement('p', {}, note),
+    ),
     ...children,
   );
   return { id, title, element };

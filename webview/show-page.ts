@@ -1,12 +1,16 @@
 import type { Report } from '../src/report/report.js';
 import { createElement } from './dom.js';
+import { createNavigation } from './navigation.js';
 import type { PageContext } from './page.js';
 import type { Section } from './section.js';
 import { createDataQuality } from './sections/data-quality.js';
+import { createExtrapolation } from './sections/extrapolation.js';
 import { createFindings } from './sections/findings.js';
 import { createHeadline } from './sections/headline.js';
 import { createKeyFigures } from './sections/key-figures.js';
 import { createLatency } from './sections/latency.js';
+import { createPoolSize } from './sections/pool-size.js';
+import { createPredictions } from './sections/predictions.js';
 import { createScalability } from './sections/scalability.js';
 import { createHotFunctions, createLocks, createMessages } from './sections/tables.js';
 import { createVerified } from './sections/verified.js';
@@ -20,6 +24,9 @@ export function showPage(root: HTMLElement, report: Report, context: PageContext
   const before = [
     createKeyFigures(report),
     createFindings(report, context),
+    createPredictions(report, context),
+    createPoolSize(report, context),
+    createExtrapolation(report, context),
     createVerified(context),
     createWhatIf(context),
     createTimeline(report, context),
@@ -46,12 +53,4 @@ export function showPage(root: HTMLElement, report: Report, context: PageContext
 
 function toElements(sections: readonly (Section | null)[]): (HTMLElement | null)[] {
   return sections.map((section) => section?.element ?? null);
-}
-
-function createNavigation(sections: readonly (Section | null)[]): HTMLElement {
-  const present = sections.filter((section) => section !== null);
-  const links = present.map(({ id, title }) =>
-    createElement('li', {}, createElement('a', { attributes: { href: `#${id}` } }, title)),
-  );
-  return createElement('nav', { attributes: { 'aria-label': 'Sections' } }, createElement('ul', {}, ...links));
 }

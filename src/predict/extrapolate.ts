@@ -33,10 +33,10 @@ export function extrapolate(replay: Replay): Extrapolation | Refusal {
       identity.recordedMakespanNs,
     ),
   );
-  const stop = fastest.findIndex(
-    (ns, at) => at + 1 < fastest.length && ns / (fastest[at + 1] as number) < WORTH_DOUBLING,
-  );
-  return { points, stopsPayingAt: stop < 0 ? null : (CORES[stop] ?? null) };
+  // A doubling that gains nothing may come before ones that do, where a pool first has more threads from there on.
+  const lastPaying = fastest.findLastIndex((ns, at) => at > 0 && (fastest[at - 1] as number) / ns >= WORTH_DOUBLING);
+  const stop = Math.max(0, lastPaying);
+  return { points, stopsPayingAt: stop === CORES.length - 1 ? null : (CORES[stop] ?? null) };
 }
 
 function addPoint(

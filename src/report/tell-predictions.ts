@@ -38,6 +38,12 @@ export interface PolicyRow {
   paste: string;
 }
 
+/** Which settings win and by how much, without the figures of all contenders that the verdict goes on to list. */
+export function describeWinner({ verdict }: Pick<ReportPolicy, 'verdict'>): string {
+  const [head = verdict] = verdict.split(': ', 1);
+  return head.endsWith('.') ? head : `${head}.`;
+}
+
 /** The numbers to paste where something beats the pool as it is. */
 export function pasteOfWinner(policy: ReportPolicy): string | null {
   return listPolicies(policy).find(({ kind }) => kind === policy.winner)?.paste ?? null;

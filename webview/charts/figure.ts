@@ -18,12 +18,14 @@ interface FigureOptions {
   draw: Draw;
   /** The same figures as a table. */
   table: HTMLElement;
+  /** The table says more than the chart, so it is not folded away. */
+  isTableOpen?: boolean;
 }
 
 /** A chart with its legend and its figures as a table. The chart is drawn once the figure stands in the page. */
 export function createFigure(
   context: PageContext,
-  { id, label, heightPx, legend, draw, table }: FigureOptions,
+  { id, label, heightPx, legend, draw, table, isTableOpen = false }: FigureOptions,
 ): HTMLElement {
   const canvas = createElement('canvas', { attributes: { role: 'img', 'aria-label': label } });
   const box = createElement('div', { class: 'chart' }, canvas);
@@ -36,7 +38,7 @@ export function createFigure(
     {},
     createLegend(legend),
     box,
-    createDisclosure(context, { id: `${id}-table`, summary: 'Figures as a table' }, table),
+    isTableOpen ? table : createDisclosure(context, { id: `${id}-table`, summary: 'Figures as a table' }, table),
   );
 }
 

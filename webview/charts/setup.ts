@@ -59,6 +59,11 @@ export function formatTick(value: number | string): string {
   return Number(value) === 0 ? '0' : formatNs(Number(value));
 }
 
+/** Labels of an axis of speed-ups. */
+export function formatTimes(value: number | string): string {
+  return Number(value) === 0 ? '0' : `×${Number(Number(value).toFixed(2))}`;
+}
+
 /** Tooltips in the colours of the page. */
 export function tooltipStyle({ background, text, grid }: Theme) {
   return {

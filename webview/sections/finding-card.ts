@@ -1,3 +1,4 @@
+import { describeWorth } from '../../src/report/describe-worth.js';
 import { formatCount, formatNs, formatShare } from '../../src/report/format.js';
 import type { ReportFinding } from '../../src/report/report.js';
 import { createChangeButtons } from '../change-buttons.js';
@@ -17,6 +18,7 @@ export function findingElementId(key: string): string {
 export function createFindingCard(finding: ReportFinding, context: PageContext): HTMLElement {
   const { key, rank, level, title, site, recommendation } = finding;
   const id = findingElementId(key);
+  const worth = describeWorth(context.report, finding);
   return createElement(
     'article',
     { class: `card card-${level}`, id, attributes: { 'aria-labelledby': `${id}-title` } },
@@ -53,6 +55,7 @@ export function createFindingCard(finding: ReportFinding, context: PageContext):
         ),
       ),
       createElement('p', {}, recommendation.text),
+      worth === '' ? null : createElement('p', { class: 'worth' }, worth),
       createChangeButtons(finding.answeredBy, context),
     ),
     createElement('div', { class: 'card-parts' }, ...createParts(finding, context)),

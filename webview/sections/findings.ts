@@ -21,7 +21,7 @@ export function createFindings({ findings }: Report, context: PageContext): Sect
     {
       id: 'findings',
       title: 'Findings',
-      note: 'Ranked by the time at stake. All figures are measured, none is a prediction.',
+      note: 'Ranked by the time at stake. Figures are measured; what is predicted says so.',
     },
     problems.length === 0 ? null : toCards(problems),
     infos.length === 0

@@ -49,14 +49,14 @@ describe('report.html', () => {
   it('gives each canvas a name and the same figures as a table', async () => {
     const { page } = await openAlone(browser, assets, report);
     const canvases = page.locator('canvas');
-    expect(await canvases.count()).toBe(4);
+    expect(await canvases.count()).toBe(6);
     for (const canvas of await canvases.all()) {
       expect(await canvas.getAttribute('aria-label')).toMatch(/\w+.*\d/);
       expect(await canvas.locator('xpath=ancestor::figure').locator('tbody tr').count()).toBeGreaterThan(0);
     }
     expect(await page.locator('#latency tbody tr').count()).toBe(64);
     expect(await page.locator('#threads tbody tr').count()).toBe(5);
-    for (const id of ['timeline', 'threads', 'scalability', 'latency']) {
+    for (const id of ['timeline', 'threads', 'scalability', 'latency', 'predictions', 'extrapolation']) {
       expect(await countColours(page, `#${id} canvas`)).toBeGreaterThan(3);
     }
     await page.context().close();
@@ -86,6 +86,14 @@ describe('report.html', () => {
       messages: [],
       hotFunctions: [],
       timeline: { beginNs: 0, endNs: 0, buckets: 60, threads: [] },
+      predictions: {
+        identity: null,
+        refusal: null,
+        ranking: { worthIt: [], combined: null, notWorthIt: [], refused: [] },
+        policies: [],
+        extrapolation: null,
+        calibration: null,
+      },
       keyFigures: { ...report.keyFigures, tasks: 0, latencyNs: null, cpuEfficiency: null, latencyByAgent: [] },
     };
     const { page, complaints } = await openAlone(browser, assets, bare);

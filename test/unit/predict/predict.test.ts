@@ -143,6 +143,17 @@ describe('extrapolate', () => {
     expect(extrapolate(replayOf(waiting))).toMatchObject({ stopsPayingAt: 2 });
   });
 
+  it('does not say so while a later doubling still pays', () => {
+    // Up to 8 cores the pool keeps at least the 8 threads it has; from 16 on a thread a core waits for more at a time.
+    const waiting = planOf({
+      cores: 2,
+      threads: [{}, ...Array.from({ length: 8 }, () => ({ pool: 0, start: 'pool' as const }))],
+      pools: [{}],
+      tasks: Array.from({ length: 512 }, () => ({ pool: 0, body: [blockIo(100 * MS)] })),
+    });
+    expect(extrapolate(replayOf(waiting))).toMatchObject({ stopsPayingAt: null });
+  });
+
   it('is refused where predictions are', () => {
     const refusal: Refusal = { reasons: [{ code: 'samples', message: 'Few.' }] };
     expect(extrapolate(replayOf(plan(10, 0), { refusal }))).toBe(refusal);
