@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { explainWriteError, systemCode } from '../launch/launch-error.js';
+import { makeFolder } from '../launch/make-folder.js';
+import { RUN_RECORD_FILE } from '../launch/run-record.js';
 import { CliError, ExitCode } from './exit-codes.js';
 
 /** Under the working directory; holds all runs of a workspace. */
@@ -14,23 +17,29 @@ export const HOME_FOLDER = '.threadwise';
 export async function createRunFolder(cwd: string, out: string | undefined, now: Date): Promise<string> {
   const wanted = out === undefined ? join(cwd, HOME_FOLDER, 'runs', nameByTime(now)) : resolve(cwd, out);
   try {
-    await mkdir(dirname(wanted), { recursive: true });
-    if (out !== undefined) {
-      await mkdir(wanted, { recursive: true });
-      return wanted;
+    if (out === undefined) {
+      await makeFolder(dirname(wanted));
+      await ignoreHome(cwd);
+      return await makeUnique(wanted);
     }
-    await ignoreHome(cwd);
-    return await makeUnique(wanted);
+    await makeFolder(wanted);
   } catch (error) {
     throw new CliError(ExitCode.CannotWrite, `Cannot make the run folder ${wanted}: ${explainWriteError(error)}`, {
       cause: error,
     });
   }
+  if (existsSync(join(wanted, RUN_RECORD_FILE))) {
+    throw new CliError(
+      ExitCode.CannotWrite,
+      `There is a run in ${wanted} already. Delete it, or choose another folder with --out.`,
+    );
+  }
+  return wanted;
 }
 
 /** Results are kept out of version control without touching the user's own ignore file. */
 export async function ignoreHome(cwd: string): Promise<void> {
-  await mkdir(join(cwd, HOME_FOLDER), { recursive: true });
+  await makeFolder(join(cwd, HOME_FOLDER));
   await writeFile(join(cwd, HOME_FOLDER, '.gitignore'), '*\n');
 }
 

@@ -32,6 +32,8 @@ export function explainWriteError(error: unknown): string {
     case 'ENOTDIR':
     case 'EEXIST':
       return 'a file is in the way. Choose another folder with --out.';
+    case 'ENOENT':
+      return 'no folder can be made there. Choose another one with --out.';
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -1,8 +1,9 @@
-import { access, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { finishTrace, readWriteFailure } from './finish-trace.js';
 import { LaunchError, explainWriteError, systemCode } from './launch-error.js';
+import { makeFolder } from './make-folder.js';
 import { findMachineCosts } from './measure-machine.js';
 import { probeEnvironment } from './probe-environment.js';
 import { runProcess, type RunOptions, type RunResult, type StopCause } from './run-process.js';
@@ -82,7 +83,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchResult> {
 
 async function prepareFolder(runDir: string, record: RunRecord): Promise<void> {
   try {
-    await mkdir(runDir, { recursive: true });
+    await makeFolder(runDir);
     await access(runDir, constants.W_OK);
     await writeRunRecord(runDir, record);
   } catch (error) {

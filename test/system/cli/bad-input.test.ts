@@ -173,6 +173,21 @@ describe('a place that cannot be written', () => {
     expect(run.stderr).toMatch(/a file is in the way/);
   });
 
+  it.runIf(process.platform === 'linux')('a file system that holds no folders', async () => {
+    const run = await runCli(dir, ['run', '--out', '/proc/threadwise/run', '--', 'node', '-e', 'console.log("ran")']);
+    expect(run).toMatchObject({ code: 73, stdout: '' });
+    expect(run.stderr).toMatch(/no folder can be made there/);
+  });
+
+  it('a folder that holds another run', async () => {
+    const program = 'new (require("worker_threads").Worker)("1", { eval: true })';
+    const command = ['run', '--quiet', '--out', 'twice', '--', 'node', '-e', program];
+    expect((await runCli(dir, command)).code).toBe(0);
+    const again = await runCli(dir, command);
+    expect(again).toMatchObject({ code: 73, stdout: '' });
+    expect(again.stderr).toMatch(/There is a run in .*twice already/);
+  });
+
   const isRoot = process.getuid?.() === 0;
   it.runIf(isRoot && process.platform === 'linux')('a folder of somebody else', () => {
     const closed = join(dir, 'closed');
