@@ -32,6 +32,21 @@ export function sayReason({ reasons }: Refusal): string {
   return message.replace(/\.$/, '');
 }
 
+/** The first reason in a few words, where there is no room for its numbers. */
+export function sayShortReason({ reasons }: Refusal): string {
+  const code = reasons[0]?.code;
+  return code === undefined ? 'reason not known' : (SHORT_REASONS[code] ?? code);
+}
+
+const SHORT_REASONS: Partial<Record<string, string>> = {
+  'foreign-load': 'other programs were busy',
+  spread: 'runs differ too much',
+  samples: 'too few samples',
+  identity: 'the replay does not match the run',
+  incomplete: 'the recording is not complete',
+  'not-applicable': 'does not apply to this run',
+};
+
 export function isRefusal(answer: Prediction | Refusal): answer is Refusal {
   return 'reasons' in answer;
 }

@@ -6,7 +6,7 @@ import type { Interval, Prediction, Refusal } from '../../predict/prediction.js'
 import type { Change } from '../../recommend/recommendation.js';
 import { findRecommendation } from '../../report/find-recommendation.js';
 import type { Report, ReportFinding, ReportRecommendation } from '../../report/report.js';
-import { isRefusal, sayPrediction } from '../../report/say-prediction.js';
+import { isRefusal } from '../../report/say-prediction.js';
 import { sourceLanguageOf } from '../inline/selector.js';
 
 /** The key of what is changed in editors and not saved. */
@@ -46,10 +46,9 @@ function toCandidate(recommendation: ReportRecommendation, notWorthIt: string | 
   return { key, title, edits: [edit], change, effort, findingKey, prediction, predicted, notWorthIt };
 }
 
-/** What a change is worth that answers the finding, or why that is not known; '' where there is nothing to say. */
-export function worthOf(report: Report, finding: ReportFinding): string {
-  const prediction = findRecommendation(report, finding)?.prediction ?? report.predictions.refusal;
-  return prediction === null ? '' : sayPrediction(prediction);
+/** What the change is predicted to be worth that answers the finding, or why that is not known; null: none was looked at. */
+export function worthOf(report: Report, finding: ReportFinding): Prediction | Refusal | null {
+  return findRecommendation(report, finding)?.prediction ?? report.predictions.refusal;
 }
 
 /** What stands changed and unsaved in editors, as a change to try before it is saved. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { formatInterval, formatShare, formatValue } from '../../report/format.js';
 import type { ReportFinding } from '../../report/report.js';
+import { isRefusal, sayPrediction, sayShortReason } from '../../report/say-prediction.js';
 import { escapeMarkdown } from '../escape-markdown.js';
 import { InnerCommand } from '../names.js';
 import type { ShownFinding } from './shown-findings.js';
@@ -23,7 +24,11 @@ export function headlineOf({ finding, mark, worth }: ShownFinding): string {
   const { title, site } = finding;
   if (mark.stale) return vscode.l10n.t('Stale, this line has changed since the run: {0}', title);
   const here = site === null ? title : title.replace(`at ${site.label}`, vscode.l10n.t('here'));
-  return worth === '' ? here : `${here} · ${worth}`;
+  if (worth === null) return here;
+  // An editor cuts off what is long: what is sought comes first.
+  return isRefusal(worth)
+    ? `${here} · ${vscode.l10n.t('no prediction: {0}', sayShortReason(worth))}`
+    : `${sayPrediction(worth)} · ${here}`;
 }
 
 /** Problems that were at work long enough to be worth a line in the code. */
@@ -51,7 +56,7 @@ export function describeFinding(
     const { text: advice, effort } = finding.recommendation;
     text.appendMarkdown(`\n$(lightbulb) ${escapeMarkdown(`${advice} (${effort})`)}`);
   }
-  if (worth !== '') text.appendMarkdown(`\n\n$(graph) ${escapeMarkdown(worth)}`);
+  if (worth !== null) text.appendMarkdown(`\n\n$(graph) ${escapeMarkdown(sayPrediction(worth))}`);
   const report = commandUri(InnerCommand.openFinding, runId, finding.key).toString();
   const page = commandUri(InnerCommand.openFindingPage, finding.id).toString();
   text.appendMarkdown(

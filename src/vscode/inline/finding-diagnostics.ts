@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sayPrediction } from '../../report/say-prediction.js';
 import { InnerCommand } from '../names.js';
 import { onSettingsChanged, readSettings } from '../settings.js';
 import { commandUri } from './describe-finding.js';
@@ -26,7 +27,7 @@ function toDiagnostic(one: ShownFinding, uri: vscode.Uri, shown: ShownFindings):
   const { finding, mark, worth } = one;
   const message = mark.stale
     ? vscode.l10n.t('Stale, this line has changed since the run: {0}', finding.title)
-    : [finding.title, finding.recommendation.text, ...(worth === '' ? [] : [worth])].join('\n');
+    : [finding.title, finding.recommendation.text, ...(worth === null ? [] : [sayPrediction(worth)])].join('\n');
   const diagnostic = new vscode.Diagnostic(rangeOf(one, uri), message, severityOf(one));
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: finding.id, target: commandUri(InnerCommand.openFindingPage, finding.id) };

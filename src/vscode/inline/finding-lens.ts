@@ -32,7 +32,8 @@ export function registerFindingLens(shown: ShownFindings): vscode.Disposable {
           arguments: [runId, finding.key],
         });
         const verify = verifyLens(range, one, { runId, shown });
-        return verify === undefined ? [lens] : [lens, verify];
+        // First, as an editor cuts off what is long.
+        return verify === undefined ? [lens] : [verify, lens];
       });
     },
   };
@@ -55,8 +56,8 @@ function verifyLens(
   const answer = report && findRecommendation(report, finding);
   if (answer === undefined || answer.change === null || mark.stale || !vscode.workspace.isTrusted) return undefined;
   return new vscode.CodeLens(range, {
-    title: `$(beaker)\u00a0${vscode.l10n.t('Verify: {0}', answer.title)}`,
-    tooltip: vscode.l10n.t('Run the program with and without this change and compare. No file is touched.'),
+    title: `$(beaker)\u00a0${vscode.l10n.t('Verify')}`,
+    tooltip: vscode.l10n.t('{0}: run the program with and without it and compare. No file is touched.', answer.title),
     command: InnerCommand.verify,
     arguments: [runId, answer.key],
   });

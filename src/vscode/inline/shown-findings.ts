@@ -1,6 +1,7 @@
 /** The findings of the run whose results stand in the editors, on the lines where they are now. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { Prediction, Refusal } from '../../predict/prediction.js';
 import type { Place, Report, ReportFinding } from '../../report/report.js';
 import { followChanges, placeMarks, type LineMark } from '../../source/track-lines.js';
 import type { Installation } from '../installation.js';
@@ -11,8 +12,8 @@ import { placesOf, type PlaceSnapshot } from '../results/snapshot-places.js';
 /** A finding at its site. */
 export interface ShownFinding {
   finding: ReportFinding;
-  /** "predicted ×1.8 (1.7–1.9)", or why that is not known; '' where there is nothing to say. */
-  worth: string;
+  /** What the change that answers it is worth, or why that is not known; null where there is none. */
+  worth: Prediction | Refusal | null;
   mark: LineMark;
   /** 0-based; where on the line the call is. */
   column: number;

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -33,6 +33,9 @@ export interface Workbench {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'threadwise-ui-'));
   await cp(options.folder ?? join(ROOT, 'test/host/fixture'), folder, { recursive: true });
+  // Its dependencies are found from where it really lies.
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  await symlink(join(ROOT, 'node_modules/piscina'), join(folder, 'node_modules/piscina'));
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
   await page.goto(workbenchAddress({ authority: options.authority ?? inject('authority'), folder, extension: ROOT }));
