@@ -1,7 +1,6 @@
-import { formatShare } from '../../src/report/format.js';
 import { formatSpeedUpInterval } from '../../src/report/say-prediction.js';
+import { describeCalibration } from '../../src/report/tell-predictions.js';
 import type { ObservedChange } from '../../src/protocol/what-if.js';
-import { sayObserved } from '../change-buttons.js';
 import { createElement } from '../dom.js';
 import type { Verifications } from '../live.js';
 import type { PageContext } from '../page.js';
@@ -57,7 +56,7 @@ function createList({ observed }: Verifications): HTMLElement {
             content: formatSpeedUpInterval(one.predicted.speedUp, one.predicted.interval),
             sort: one.predicted.speedUp,
           },
-      { content: sayObserved(one), sort: one.speedUp },
+      { content: formatSpeedUpInterval(one.speedUp, one.interval), sort: one.speedUp },
       numberCell(one.pairs, String),
       textCell(one.differences.length === 0 ? 'the same' : one.differences.join(' ')),
     ]),
@@ -66,15 +65,5 @@ function createList({ observed }: Verifications): HTMLElement {
 
 /** How far predictions can be believed here: all verifications on this machine, not only this run's. */
 function createCalibration({ calibration }: Verifications): HTMLElement {
-  const { verifications, mape, bias, coverage } = calibration;
-  const figures = [
-    ...(mape === null ? [] : [`off by ${formatShare(mape)} on average`]),
-    ...(bias === null ? [] : [`${formatShare(Math.abs(bias))} too ${bias < 0 ? 'low' : 'high'}`]),
-    ...(coverage === null ? [] : [`the 90 % interval held the observed value in ${formatShare(coverage)}`]),
-  ];
-  const text =
-    figures.length === 0
-      ? 'No prediction has been compared with an observation on this machine yet.'
-      : `Predictions on this machine so far, over ${verifications} verifications: ${figures.join('; ')}.`;
-  return createElement('p', { class: 'calibration' }, text);
+  return createElement('p', { class: 'calibration' }, describeCalibration(calibration));
 }
