@@ -22,6 +22,7 @@ export function measureHostLoad(
     ownShare: clampShare(own),
     idleCoresWhileQueued: shareIdleWhileQueued(sched, cores, tasks, beginNs, endNs),
     processCpu: { atNs: sched.process.timeNs.view(), cpuNs: sched.process.value.view() },
+    hostCpu: { atNs: sched.host.timeNs.view(), cpuNs: sched.host.value.view() },
   };
 }
 

@@ -316,6 +316,8 @@ export interface HostLoad {
   idleCoresWhileQueued: number;
   /** Readings of the CPU this whole process used, cumulative; with the threads' own it tells what Node's helpers used. */
   processCpu?: { atNs: Float64Array; cpuNs: Float64Array };
+  /** The same of the whole machine. */
+  hostCpu?: { atNs: Float64Array; cpuNs: Float64Array };
 }
 
 export interface DataQuality {

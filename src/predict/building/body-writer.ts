@@ -42,6 +42,7 @@ export function createBodyWriter(
   });
   let computeNs = 0;
   let waitedNs = 0;
+  let stalledNs = 0;
   let holding = 0;
 
   function flush(): void {
@@ -81,6 +82,12 @@ export function createBodyWriter(
     addSpan(fromNs, toNs) {
       const cpu = Math.max(0, time.shareAt(toNs) - time.shareAt(fromNs)) * scale;
       waitedNs += Math.max(0, ioBetween(fromNs, toNs));
+      stalledNs += Math.max(0, time.stallAt(toNs) - time.stallAt(fromNs));
+      if (stalledNs >= MIN_IO_NS) {
+        flush();
+        out.add(OpCode.BlockIo, 0, stalledNs);
+        stalledNs = 0;
+      }
       if (waitedNs < MIN_IO_NS) {
         addCompute(cpu);
         return;

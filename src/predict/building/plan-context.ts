@@ -1,5 +1,6 @@
 import { addTo } from './add-to.js';
 import type { Pool, Profile, Thread } from '../../model/profile.js';
+import { measureOutsideShare } from './outside-load.js';
 import type { ThreadNotes } from './notes.js';
 import { measureThreadTime, type Spans, type ThreadTime } from './thread-time.js';
 
@@ -93,6 +94,7 @@ export function measureThread(
     },
     thread.schedule,
     busyShare,
+    measureOutsideShare(context.profile, thread),
   );
 }
 

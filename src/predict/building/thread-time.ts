@@ -30,6 +30,8 @@ export interface ThreadTime {
   shareAt(timeNs: number): number;
   /** Inside its spans, neither on CPU nor runnable nor in a known wait: I/O. */
   ioAt(timeNs: number): number;
+  /** Inside its spans, runnable while programs that are not in the plan had the cores; the fair share of one that overlaps. */
+  stallAt(timeNs: number): number;
   /** Outside of its spans, neither on CPU nor runnable. */
   idleAt(timeNs: number): number;
   /** CPU used while it was known to wait: what waking up and looking costs, ns over its life. */
@@ -45,17 +47,20 @@ const Kind = { Outside: 0, Work: 1, Wait: 2, Spin: 3 } as const;
  * the event loop, long gaps are idle.
  *
  * @param busyShare where there are no readings: the share of its time the thread is taken to have been on a core; NaN = in its work, all of it
+ * @param outsideShare of the time it was runnable: the share in which the cores were with programs that are not in the plan
  */
 export function measureThreadTime(
   records: ThreadRecords,
   schedule: ScheduleTable | undefined,
   busyShare: number,
+  outsideShare: number,
 ): ThreadTime {
   const pieces = cutIntoPieces(records, schedule);
   const { count, atNs, kind, active, window } = pieces;
   const cpu = new Float64Array(count + 1);
   const share = new Float64Array(count + 1);
   const io = new Float64Array(count + 1);
+  const stall = new Float64Array(count + 1);
   const idle = new Float64Array(count + 1);
   let wakingNs = 0;
   for (let from = 0; from < count;) {
@@ -75,6 +80,7 @@ export function measureThreadTime(
         used = length * divided.workShare;
         share[at + 1] = used / Math.max(1, active[at] as number);
         io[at + 1] = length * divided.ioShare;
+        stall[at + 1] = (length * divided.runnableShare * outsideShare) / Math.max(1, active[at] as number);
       } else if (kind[at] === Kind.Outside) {
         used = Math.min(length, level);
         idle[at + 1] = (length - used) * idleShare;
@@ -83,9 +89,16 @@ export function measureThreadTime(
     }
     from = to;
   }
-  for (const column of [cpu, share, io, idle]) accumulate(column);
+  for (const column of [cpu, share, io, stall, idle]) accumulate(column);
   const reader = (column: Float64Array) => createReader(atNs, count, column);
-  return { cpuAt: reader(cpu), shareAt: reader(share), ioAt: reader(io), idleAt: reader(idle), wakingNs };
+  return {
+    cpuAt: reader(cpu),
+    shareAt: reader(share),
+    ioAt: reader(io),
+    stallAt: reader(stall),
+    idleAt: reader(idle),
+    wakingNs,
+  };
 }
 
 interface Pieces {
@@ -172,6 +185,7 @@ function readWindow(
 interface DividedWindow {
   workShare: number;
   ioShare: number;
+  runnableShare: number;
   outsideNs: number;
   runnableOutsideNs: number;
   wakingNs: number;
@@ -186,6 +200,7 @@ function divideWindow(lengths: readonly number[], { cpuNs, runnableNs }: Reading
   return {
     workShare: work > 0 ? working / work : 0,
     ioShare: work > 0 ? (work - working - runnableInWork) / work : 0,
+    runnableShare: work > 0 ? runnableInWork / work : 0,
     outsideNs,
     runnableOutsideNs: Math.min(runnableNs - runnableInWork, outside - outsideNs),
     wakingNs: cpuNs - spinning - working - outsideNs,

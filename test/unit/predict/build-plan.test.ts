@@ -256,6 +256,24 @@ describe('what a worker does', () => {
     const replayed = simulate(plan, { seed: 1 });
     expect((replayed.threads.at(-1)?.onCpuNs ?? 0) / MS).toBeCloseTo(40, 3);
   });
+
+  it.each([
+    ['programs outside of the plan: it is held up', [0, 50, 100], 60],
+    ['its own threads: that comes out of the replay', [0, 20, 40], 20],
+  ])('a task that is runnable while the cores are with %s', (_, hostMs, waitMs) => {
+    const profile = drawProfile(100)
+      .pool(1)
+      .tasks([task(1, 0, 0, 100)])
+      .thread(0, (main) => (main.schedule = schedule([100, 0])))
+      .thread(1, (worker) => (worker.schedule = schedule([50, 20, 20], [100, 20, 20])))
+      .done();
+    const atNs = Float64Array.of(0, 50 * MS, 100 * MS, 101 * MS);
+    profile.host.processCpu = { atNs, cpuNs: Float64Array.of(0, 20 * MS, 40 * MS, 900 * MS) };
+    profile.host.hostCpu = { atNs, cpuNs: Float64Array.from([...hostMs, 100], (ms) => ms * MS) };
+    const { ops } = buildPlan(profile, MACHINE);
+    const waits = ops.ns.filter((_ns, op) => ops.code[op] === OpCode.BlockIo || ops.code[op] === OpCode.AwaitIo);
+    expect(waits.reduce((sum, ns) => sum + ns, 0) / MS).toBeCloseTo(waitMs, 6);
+  });
 });
 
 describe('the whole', () => {
@@ -323,6 +341,7 @@ describe('the whole', () => {
           { beginNs: 0, endNs: 1000, work: spans(work), waits: spans(waits), spins: none, marks: new Float64Array() },
           readings,
           Number.NaN,
+          0,
         );
         expect(time.cpuAt(1000) + time.wakingNs).toBeCloseTo(used * 10, 6);
         for (let at = 1; at <= 1000; at += 37) {
