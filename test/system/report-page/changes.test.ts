@@ -121,7 +121,7 @@ describe('a recommended change', () => {
     await editor.send(verifications([observed]));
     expect(await verify.isDisabled()).toBe(false);
     const row = editor.page.locator('#verified tbody tr');
-    expect(await row.innerText()).toMatch(/gain.*×1\.40 \(1\.32–1\.48\).*×1\.42 \(1\.38–1\.47\).*12.*the same/s);
+    expect(await row.innerText()).toMatch(/gain.*×1\.4 \(1\.3–1\.5\).*×1\.42 \(1\.38–1\.47\).*12.*the same/s);
     expect(editor.complaints).toEqual([]);
     await editor.page.locator('#verified').screenshot({ path: join(SCREENSHOTS, 'page-verified.png') });
     await editor.page.context().close();
