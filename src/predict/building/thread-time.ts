@@ -32,7 +32,7 @@ export interface ThreadTime {
   ioAt(timeNs: number): number;
   /** Inside its spans, runnable while programs that are not in the plan had the cores; the fair share of one that overlaps. */
   stallAt(timeNs: number): number;
-  /** Outside of its spans, neither on CPU nor runnable. */
+  /** Outside of its spans, neither on CPU nor runnable, but for the time programs that are not in the plan had the cores. */
   idleAt(timeNs: number): number;
   /** CPU used while it was known to wait: what waking up and looking costs, ns over its life. */
   wakingNs: number;
@@ -72,7 +72,8 @@ export function measureThreadTime(
     wakingNs += divided.wakingNs;
     const level = findLevel(pieces, from, to, divided.outsideNs);
     const runnableOutside = (lengths[Kind.Outside] as number) - divided.outsideNs;
-    const idleShare = runnableOutside > 0 ? Math.max(0, 1 - divided.runnableOutsideNs / runnableOutside) : 0;
+    const queuedNs = (1 - outsideShare) * divided.runnableOutsideNs;
+    const idleShare = runnableOutside > 0 ? Math.max(0, 1 - queuedNs / runnableOutside) : 0;
     for (let at = from; at < to; at++) {
       const length = lengthOf(atNs, at);
       let used = 0;

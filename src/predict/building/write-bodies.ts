@@ -111,13 +111,18 @@ const ioInWork =
     time.ioAt(to) - time.ioAt(from);
 
 /**
- * I/O of one of several tasks that share a thread. While the thread ran the others this one may have waited for its I/O or
- * for its turn, the latter the more likely the busier the thread.
+ * I/O of one of several tasks that share a thread. While the thread ran the others this one waited for its I/O, and after it
+ * for its turn: with requests that come at random, as long as ρ / (1 − ρ) of what it computes itself (Pollaczek 1930, in a
+ * thread that is busy ρ of the time), and no more than that share of what the others computed.
  */
 function ioOfOne(time: ThreadTime, from: number, to: number): number {
-  const othersNs = time.cpuAt(to) - time.cpuAt(from) - (time.shareAt(to) - time.shareAt(from));
-  const busy = to > from ? Math.min(1, (time.cpuAt(to) - time.cpuAt(from)) / (to - from)) : 1;
-  return time.ioAt(to) - time.ioAt(from) + (1 - busy) * Math.max(0, othersNs);
+  if (!(to > from)) return 0;
+  const usedNs = time.cpuAt(to) - time.cpuAt(from);
+  const ownNs = time.shareAt(to) - time.shareAt(from);
+  const othersNs = Math.max(0, usedNs - ownNs);
+  const busy = Math.min(1, usedNs / (to - from));
+  const turnNs = busy < 1 ? Math.min(busy * othersNs, (busy / (1 - busy)) * ownNs) : othersNs;
+  return time.ioAt(to) - time.ioAt(from) + othersNs - turnNs;
 }
 
 /** How a thread waits for I/O: blocked, or in its event loop where other tasks go on. */
