@@ -1,6 +1,7 @@
 import { orderBy } from '../model/growable.js';
 import type { Profile, Thread } from '../model/profile.js';
 import { findArrivals } from './building/arrivals.js';
+import { endTasks } from './building/end-tasks.js';
 import { noteHelp, writeHelper } from './building/helpers.js';
 import { noteLocks } from './building/note-locks.js';
 import { noteSignals } from './building/note-signals.js';
@@ -46,10 +47,11 @@ export function recordedMakespan({ run }: Profile): number {
  * Costs are CPU time as the scheduler told it, put to the moments where records say work was done (thread-time.ts); waiting
  * is not in the plan but comes out of the replay: for locks, cores, replies, other threads.
  */
-export function buildPlan(profile: Profile, machine: Machine): Plan {
+export function buildPlan(recorded: Profile, machine: Machine): Plan {
+  const tasksOf = listTasksByThread(recorded);
+  const profile = { ...recorded, tasks: endTasks(recorded, tasksOf) };
   const { threads, tasks } = profile;
   const notes = threads.map(createNotes);
-  const tasksOf = listTasksByThread(profile);
   const locks = noteLocks(profile, notes, SEED);
   let signals = noteSignals(profile, notes, (thread) => isTaskless(threads[thread] as Thread, tasksOf));
   const order = orderBy(tasks.submitNs.map((ns) => (Number.isNaN(ns) ? 0 : ns)));

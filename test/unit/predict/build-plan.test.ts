@@ -224,6 +224,17 @@ describe('what a worker does', () => {
     expect(simulate(plan, { seed: 1 }).stuck).toBe(false);
   });
 
+  it('a task whose end was lost ends where the next begins, and computes once', () => {
+    const lost = drawProfile(100)
+      .pool(1)
+      .tasks([10, 20, 30, 40].map((start) => task(1, 0, start, Number.NaN)))
+      .done();
+    const plan = buildPlan(lost, MACHINE);
+    expect([0, 1, 2, 3].map((row) => bodyOf(plan, row))).toEqual(
+      [10, 10, 10, 60].map((ms) => [[OpCode.Compute, 0, ms]]),
+    );
+  });
+
   it('workers made anew for each task keep it; those of a pool do not', () => {
     const churn = drawProfile(60, 1);
     churn.pool(0, { library: 'workerpool', threads: [1, 2, 3], peakThreads: 1, minThreads: 0, maxThreads: 1 });
@@ -273,6 +284,29 @@ describe('what a worker does', () => {
     const { ops } = buildPlan(profile, MACHINE);
     const waits = ops.ns.filter((_ns, op) => ops.code[op] === OpCode.BlockIo || ops.code[op] === OpCode.AwaitIo);
     expect(waits.reduce((sum, ns) => sum + ns, 0) / MS).toBeCloseTo(waitMs, 6);
+  });
+
+  it('a worker whose start has to wait for programs outside of the plan is held up', () => {
+    const profile = drawProfile(100, 1)
+      .pool(0, { threads: [1] })
+      .worker(0, 50, 100, { pool: 0 })
+      .tasks([task(1, 0, 50, 100)])
+      .thread(0, (main) => (main.schedule = schedule([100, 0])))
+      .thread(1, (worker) => (worker.schedule = schedule([50, 20, 30], [100, 50])))
+      .done();
+    const atNs = Float64Array.of(0, 50 * MS, 100 * MS, 101 * MS);
+    profile.host.processCpu = { atNs, cpuNs: Float64Array.of(0, 20 * MS, 70 * MS, 900 * MS) };
+    const heldUpNs = (outsideMs: number): number => {
+      profile.host.hostCpu = {
+        atNs,
+        cpuNs: Float64Array.of(0, (20 + outsideMs) * MS, (70 + outsideMs) * MS, 100 * MS),
+      };
+      const { threads, ops } = buildPlan(profile, MACHINE);
+      const [begin, end] = threads[1]?.body ?? [0, 0];
+      return ops.ns.slice(begin, end).reduce((sum, ns) => sum + ns, 0);
+    };
+    expect(heldUpNs(30) / MS).toBeCloseTo(30, 6);
+    expect(heldUpNs(0)).toBe(0);
   });
 });
 
