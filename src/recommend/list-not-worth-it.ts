@@ -2,7 +2,7 @@ import type { Detection } from '../detect/finding.js';
 import { sayNs, sayShare } from '../detect/shared/wording.js';
 import type { Prediction } from '../predict/prediction.js';
 import { isAboveNoise } from './is-above-noise.js';
-import type { Choice } from './proposal.js';
+import type { Choice, Proposal } from './proposal.js';
 import type { Answered } from './to-recommendation.js';
 import { isRefusal, type RecommendOptions } from './what-if.js';
 
@@ -32,11 +32,16 @@ export function listNotWorthIt(
       const { proposal, edit } = choice;
       const prediction = whatIf.predict([edit]);
       if (isRefusal(prediction)) return [];
-      return [{ proposal, edit, prediction, reason: sayWhy(findings[proposal.findingIndex], prediction) }];
+      return [{ proposal, edit, prediction, reason: sayWhy(findings, proposal, prediction) }];
     });
 }
 
-function sayWhy(finding: Detection['findings'][number] | undefined, prediction: Prediction): string {
+function sayWhy(findings: Detection['findings'], { findingIndex, after }: Proposal, prediction: Prediction): string {
+  const finding = findings[findingIndex];
+  const cause = findings[after[0] ?? -1];
+  if (cause !== undefined) {
+    return `It works on a symptom of ${cause.id}: with that dealt with, profile again and see what is left of it.`;
+  }
   if (isAboveNoise(prediction)) {
     return `Alone it would be worth ${sayTimes(prediction.speedUp)}, but beside the changes above it adds nothing that a re-run could show.`;
   }

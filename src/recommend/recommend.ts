@@ -10,6 +10,7 @@ import { orderChanges } from './order-changes.js';
 import { propose } from './propose.js';
 import type { Choice, Proposal } from './proposal.js';
 import type { Ranking } from './recommendation.js';
+import { refuseOutside } from './refuse-outside.js';
 import { nameApart, toRecommendation, type Answered } from './to-recommendation.js';
 import { isRefusal, type RecommendOptions, type WhatIf } from './what-if.js';
 
@@ -20,7 +21,13 @@ const SIZES_SHARE = 0.6;
 export function recommend(profile: Profile, detection: Detection, options: RecommendOptions): Ranking {
   const { whatIf, describe } = options;
   const finish = (answered: Answered) => toRecommendation(profile, answered, describe);
-  const { choices, refused } = chooseSizes(propose(profile, detection), whatIf);
+  const chosen = chooseSizes(propose(profile, detection), whatIf);
+  const refused = [...chosen.refused];
+  const choices = chosen.choices.filter((choice) => {
+    const prediction = refuseOutside(detection, choice);
+    if (prediction !== null) refused.push({ proposal: choice.proposal, edit: choice.edit, prediction });
+    return prediction === null;
+  });
   const ordered = orderChanges(choices, whatIf, { baseNs: options.baseNs, minSpeedUp: MIN_SPEED_UP });
   const worthIt: Ranking['worthIt'] = [];
   const done: Choice[] = [];
