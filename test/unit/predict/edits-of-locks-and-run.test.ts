@@ -135,6 +135,21 @@ describe('edits of the run', () => {
     expect(whyNot(none, { kind: 'batch-messages', size: 2 })).toContain('No messages');
   });
 
+  it('work that moves to workers is not taken away with what their messages cost, in whatever order', () => {
+    const task = { body: [compute(MS)], prepareCpuNs: 30_000, deserialiseCpuNs: 2 * MS, handleCpuNs: 10 * MS };
+    const plan = pooled(times(4, () => task));
+    const move: Edit = { kind: 'move-work-to-workers', pool: 0, share: 1 };
+    const others: Edit[] = [
+      { kind: 'share-instead-of-clone', pool: 0 },
+      { kind: 'batch-tasks', pool: 0, size: 2 },
+    ];
+    for (const other of others) {
+      const alone = totalCpuMs(apply(plan, other));
+      expect(totalCpuMs(apply(plan, other, move))).toBeCloseTo(alone, 1);
+      expect(totalCpuMs(apply(plan, move, other))).toBeCloseTo(alone, 1);
+    }
+  });
+
   it('several edits are replayed together, not summed', () => {
     const plan = pooled(
       times(8, (at) => ({ body: [compute(10 * MS)], triggerArg: at })),
