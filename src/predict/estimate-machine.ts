@@ -4,6 +4,8 @@ import type { Machine } from './plan.js';
 
 /** For what a trace does not tell: usual values of Linux on servers of today. */
 const USUAL = { contextSwitchNs: 2_000, timeSliceNs: 3_000_000, atomicNs: 20, wakeLatencyNs: 50_000 };
+/** Reading a larger request is what takes the time. */
+const SMALL_BYTES = 10_000;
 /** Fewer gaps than this say nothing of the wake latency. */
 const MIN_GAPS = 20;
 
@@ -19,7 +21,8 @@ export function estimateMachine({ tasks, threads }: Profile): Machine {
     const thread = tasks.thread[row] as number;
     const idleSince = lastEnd.get(thread);
     const gap = (tasks.startNs[row] as number) - dispatch - (tasks.cloneNs[row] || 0) - (tasks.deserialiseNs[row] || 0);
-    if (idleSince !== undefined && idleSince < dispatch && gap > 0) gaps.push(gap);
+    const isSmall = (tasks.requestBytes[row] as number) < SMALL_BYTES;
+    if (isSmall && idleSince !== undefined && idleSince < dispatch && gap > 0) gaps.push(gap);
     lastEnd.set(thread, tasks.endNs[row] as number);
   }
   const known = gaps.length >= MIN_GAPS;

@@ -99,12 +99,14 @@ export function readSubmitter(
   let carriedNs = 0;
   /** Idle since the last completion, as far as it is the submitter's own. */
   let idleNs = 0;
-  /** The time and idle time at which it submitted last. */
-  let lastSubmit = { atNs: Number.NaN, idleNs: 0 };
+  /** The time and idle time at which it submitted last, what was done then, and what that submit waited for. */
+  let lastSubmit = { atNs: Number.NaN, idleNs: 0, done: -1, needed: 0 };
   const mostUnderWay = countMostUnderWay(tasks, submitted, done);
 
   /** How many completions the submit was waiting for. */
   function countNeeded(atNs: number): number {
+    // Nothing was done since: what the last submit waited for, in the same turn, this one did too.
+    if (finish === lastSubmit.done) return lastSubmit.needed;
     const waitedNs = time.idleAt(atNs) - lastSubmit.idleNs;
     // Busy ever since it submitted last, it waited for nothing: what was done meanwhile was so by chance. It may still be
     // bound by how many it lets be under way at once.
@@ -128,7 +130,8 @@ export function readSubmitter(
         own === lastDone ? idleNs : Math.max(0, atNs - ownDoneNs - (time.cpuAt(atNs) - time.cpuAt(ownDoneNs)));
     } else {
       plan.trigger[to] = Trigger.AfterCount;
-      plan.triggerArg[to] = countNeeded(atNs);
+      lastSubmit.needed = countNeeded(atNs);
+      plan.triggerArg[to] = lastSubmit.needed;
       plan.delayNs[to] = idleNs;
     }
   }
@@ -202,7 +205,7 @@ export function readSubmitter(
       const row = submitted[submit] as number;
       prepare(row, cpuNs);
       submit++;
-      lastSubmit = { atNs, idleNs: time.idleAt(atNs) };
+      lastSubmit = { ...lastSubmit, atNs, idleNs: time.idleAt(atNs), done: finish };
       last = { kind: 'submit', row, atNs };
     }
   }

@@ -76,6 +76,16 @@ describe('what made a thread submit', () => {
     expect(replayError(rounds)).toBeLessThan(0.01);
   });
 
+  it('what is submitted in one turn waits for the same, also when the round is longer than the pool is wide', () => {
+    const starts = [0, 10, 20, 60, 70, 80];
+    const rounds = drawProfile(110)
+      .pool(1)
+      .tasks(starts.map((start) => task(1, start < 60 ? 0 : 60, start, start + 10)))
+      .thread(0, (main) => (main.schedule = schedule([30, 0], [60, 30], [110, 0])))
+      .done();
+    expect([...buildPlan(rounds, MACHINE).tasks.triggerArg]).toEqual([0, 0, 0, 3, 3, 3]);
+  });
+
   it('idle time before a submit is a delay', () => {
     const paced = drawProfile(100)
       .pool(1)
