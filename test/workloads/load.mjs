@@ -24,6 +24,8 @@ const MARK = /(?:\/\/|\/\*|#)\s*<- site\b/
  * @property {string[]} verdicts acceptable verdict ids of a control
  * @property {string} what
  * @property {string} fix
+ * @property {object[]} [edits] { edit, fix, base? }: what each fix is to a replay, see test/bench/accuracy/programs.mts
+ * @property {object[]} [options] { kind, values, base? }: pool options to try live
  */
 
 /** Every line marked `// <- site` in a source that the bad program runs. */
