@@ -44,23 +44,31 @@ export function createChangeActions({ slot, verifier, shown, openReport }: Parts
   ): Promise<void> => {
     const applyIt = vscode.l10n.t('Apply');
     const showReport = vscode.l10n.t('Show Report');
-    const isGain = verification.verdict === 'gain';
+    const anyLoad = vscode.l10n.t('Verify at This Load');
+    const { verdict, observed } = verification;
+    const isGain = verdict === 'gain';
+    const wasDisturbed = verdict === 'inconclusive' && observed.disturbedPairs > 0;
     const show = isGain ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    const actions = isGain && candidate.change?.kind !== 'environment' ? [applyIt, showReport] : [showReport];
-    const answer = await show(describeVerification(verification), ...actions);
+    const actions = isGain ? [applyIt] : wasDisturbed ? [anyLoad] : [];
+    const answer = await show(describeVerification(verification), ...actions, showReport);
     if (answer === applyIt) await apply(candidate);
+    else if (answer === anyLoad) await verify(run, report, candidate, { anyLoad: true });
     else if (answer === showReport) openReport(run, report, candidate.findingKey ?? undefined);
   };
 
-  return {
-    apply,
-    verify: async (run, report, candidate) => {
-      if (!(await mayRun(slot))) return undefined;
-      const verification = await verifier.verify(run, candidate);
-      void tellOutcome(verification, { run, report, candidate });
-      return verification;
-    },
+  const verify = async (
+    run: StoredRun,
+    report: Report,
+    candidate: Candidate,
+    options?: { anyLoad: boolean },
+  ): Promise<Verification | undefined> => {
+    if (!(await mayRun(slot))) return undefined;
+    const verification = await verifier.verify(run, candidate, options);
+    void tellOutcome(verification, { run, report, candidate });
+    return verification;
   };
+
+  return { apply, verify };
 }
 
 /** Where the change is to be made and what it is; the user does the rest. */

@@ -24,7 +24,7 @@ export interface Verifier extends vscode.Disposable {
   /** Fires when the ledger has a new entry. */
   onDidVerify: vscode.Event<Verification>;
   /** When cancelled, it resolves with what was measured until then. @throws what keeps the change from being verified */
-  verify(run: StoredRun, candidate: Candidate): Promise<Verification>;
+  verify(run: StoredRun, candidate: Candidate, options?: { anyLoad?: boolean }): Promise<Verification>;
   readLedger(): Promise<{ verifications: Verification[]; calibration: Calibration }>;
   /** Stops a verification and resolves once its program is gone. */
   shutDown(): Promise<void>;
@@ -47,7 +47,7 @@ export function createVerifier({ installation, slot, ledger, log }: Parts): Veri
     run: StoredRun,
     target: Target,
     { key, title, edits, change, predicted }: Candidate & { change: NonNullable<Candidate['change']> },
-    { stop, report }: { stop: AbortController; report: (text: string) => void },
+    { stop, report, anyLoad }: { stop: AbortController; report: (text: string) => void; anyLoad: boolean },
   ): Promise<Verification> => {
     const { verifyChange } = await import('../../verify/verify.js');
     log.info(`verify ${key} of run ${run.id}: ${target.command.join(' ')} (in ${target.cwd})`);
@@ -64,6 +64,7 @@ export function createVerifier({ installation, slot, ledger, log }: Parts): Veri
       predicted,
       toolVersion: installation.version,
       ledger,
+      anyLoad,
       signal: stop.signal,
       onProgress: (progress) => report(describeProgress(progress)),
     });
@@ -72,7 +73,7 @@ export function createVerifier({ installation, slot, ledger, log }: Parts): Veri
   return {
     onProgress: progressed.event,
     onDidVerify: verified.event,
-    verify: async (run, candidate) => {
+    verify: async (run, candidate, { anyLoad = false } = {}) => {
       const { change } = candidate;
       if (change === null) throw new TargetError(explainByHand(candidate));
       const target = await findTarget(run);
@@ -90,6 +91,7 @@ export function createVerifier({ installation, slot, ledger, log }: Parts): Veri
             { ...candidate, change },
             {
               stop,
+              anyLoad,
               report: (text) => {
                 show(text);
                 progressed.fire({ key: candidate.key, text });
