@@ -50,6 +50,8 @@ export interface Finding {
   /** Lock.id and Pool.id of what it is about, where it is about one: what a change has to name. */
   lock?: number;
   pool?: number;
+  /** Why no gain can be promised for changing it, though much may be at stake; a sentence. Such a finding is never a problem. */
+  caveat?: string;
   /** e.g. where the owner holds it, where the lock is made, the pool's options. */
   related: { label: string; site: SiteIndex }[];
   /** Thread time lost to it, summed over threads, ns. */

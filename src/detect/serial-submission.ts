@@ -39,7 +39,9 @@ function describe(profile: Profile, context: DetectContext, pool: Pool): Finding
   return [
     makeFinding(context, {
       id: 'serial-submission',
-      onlyInfo: chain,
+      caveat: chain
+        ? 'All are steps of one agent: the run does not show whether a step needs the result of the one before.'
+        : undefined,
       title: `${sayCount(alone.length, 'task')} submitted at ${sayPlace(profile, site, 'an unknown place')} ran one by one ${sayShare(ratioOr0(aloneNs, context.spanNs))} of the run; ${atOnce} could run at once`,
       workloadClass: 'cpu-bound',
       site,

@@ -81,7 +81,8 @@ function findSyncIo(profile: Profile, context: DetectContext, found: PoolActivit
   return [
     makeFinding(context, {
       id: 'undersized-pool',
-      onlyInfo: true,
+      caveat:
+        'Whether more threads help depends on what they wait for: the run does not show whether that answers more at once as fast.',
       title: `The threads of the pool${sayAt(profile, pool.createdAt)} are blocked in system calls ${sayShare(found.syncShare)} of their task time; more than ${size} would do more`,
       workloadClass: 'io-bound',
       site: pool.createdAt,

@@ -10,3 +10,8 @@ const NOISE = 1.03;
 export function isAboveNoise({ speedUp, speedUpInterval: [low] }: Prediction, before = 1): boolean {
   return low > before * NOISE && speedUp >= before * MIN_SPEED_UP;
 }
+
+/** For changes that nothing measured asks for: only the replay speaks for them, so that all of its interval must be worth showing. */
+export function isSurelyWorth({ speedUpInterval: [low] }: Prediction, before = 1): boolean {
+  return low >= before * MIN_SPEED_UP;
+}

@@ -10,13 +10,14 @@ import { prepareReplay } from '../predict/prepare-replay.js';
 import type { Replay } from '../predict/replay.js';
 import { searchPolicy } from '../predict/search-policy.js';
 import type { Predicted } from './predicted.js';
+import type { Ranking } from './recommendation.js';
 import { recommend, refuseAll } from './recommend.js';
 import { createWhatIf } from './replay-what-if.js';
 
 /** Policies are searched for pools with so many tasks: with fewer there is no load that threads could follow. */
 const MIN_TASKS_FOR_POLICY = 50;
-/** The busiest pools only: each search costs as much as all else. */
-const MOST_POLICIES = 2;
+/** The busiest pool only: a search costs as much as all else. */
+const MOST_POLICIES = 1;
 
 /**
  * What changes to a run would be worth: each replayed, ranked, or refused with the reason. What was measured is worth showing
@@ -27,7 +28,9 @@ export function predictRun(profile: Profile, detection: Detection, machine: Mach
     return predictChanges(profile, detection, machine);
   } catch (error) {
     const message = `The replay failed: ${error instanceof Error ? error.message : String(error)}. What was measured is not touched by it.`;
-    return refuse(profile, detection, { reasons: [{ code: 'incomplete', message }] }, null);
+    const ranking: Ranking = { worthIt: [], combined: null, notWorthIt: [], refused: [] };
+    const refusal: Refusal = { reasons: [{ code: 'incomplete', message }] };
+    return { identity: null, refusal, ranking, policies: [], extrapolation: null };
   }
 }
 
@@ -41,14 +44,16 @@ function predictChanges(profile: Profile, detection: Detection, machine: Machine
     identity,
     refusal,
     ranking: recommend(profile, detection, { whatIf, baseNs: replay.base.makespanNs, describe }),
-    policies: searchPolicies(replay, profile),
+    policies: searchPolicies(replay, profile, detection),
     extrapolation: orNull(extrapolate(replay)),
   };
 }
 
-function searchPolicies(replay: Replay, { pools }: Profile): PolicyResult[] {
+/** Not for pools whose size is no question the run can answer. */
+function searchPolicies(replay: Replay, { pools }: Profile, { findings }: Detection): PolicyResult[] {
+  const doubtful = new Set(findings.flatMap(({ pool, caveat }) => (caveat === undefined ? [] : [pool])));
   return pools
-    .filter(({ taskCount }) => taskCount >= MIN_TASKS_FOR_POLICY)
+    .filter(({ id, taskCount }) => taskCount >= MIN_TASKS_FOR_POLICY && !doubtful.has(id))
     .sort((a, b) => b.taskCount - a.taskCount)
     .slice(0, MOST_POLICIES)
     .flatMap(({ id }) => orNull(searchPolicy(replay, id)) ?? []);

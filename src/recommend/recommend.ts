@@ -4,8 +4,8 @@ import type { Profile } from '../model/profile.js';
 import type { Edit } from '../predict/edit.js';
 import type { Prediction, Refusal } from '../predict/prediction.js';
 import { chooseVariant } from './choose-variant.js';
-import { MIN_SPEED_UP, isAboveNoise } from './is-above-noise.js';
-import { listNotWorthIt } from './list-not-worth-it.js';
+import { MIN_SPEED_UP, isAboveNoise, isSurelyWorth } from './is-above-noise.js';
+import { judgeRest } from './judge-rest.js';
 import { orderChanges } from './order-changes.js';
 import { propose } from './propose.js';
 import type { Choice, Proposal } from './proposal.js';
@@ -28,7 +28,8 @@ export function recommend(profile: Profile, detection: Detection, options: Recom
     if (prediction !== null) refused.push({ proposal: choice.proposal, edit: choice.edit, prediction });
     return prediction === null;
   });
-  const ordered = orderChanges(choices, whatIf, { baseNs: options.baseNs, minSpeedUp: MIN_SPEED_UP });
+  const candidates = choices.filter((choice) => isBacked(detection, choice));
+  const ordered = orderChanges(candidates, whatIf, { baseNs: options.baseNs, minSpeedUp: MIN_SPEED_UP });
   const worthIt: Ranking['worthIt'] = [];
   const done: Choice[] = [];
   let combined: Prediction | null = null;
@@ -38,7 +39,8 @@ export function recommend(profile: Profile, detection: Detection, options: Recom
     const together = done.length === 0 ? prediction : whatIf.predict([...done.map((one) => one.edit), edit]);
     const before: number = combined?.speedUp ?? 1;
     // What a single replay promised, its interval may take back.
-    if (isRefusal(prediction) || isRefusal(together) || !isAboveNoise(together, before)) continue;
+    const isWorth = proposal.finding === null ? isSurelyWorth : isAboveNoise;
+    if (isRefusal(prediction) || isRefusal(together) || !isWorth(together, before)) continue;
     done.push(choice);
     combined = together;
     const [low, high] = together.speedUpInterval;
@@ -48,12 +50,17 @@ export function recommend(profile: Profile, detection: Detection, options: Recom
       marginalInterval: [low / before, high / before],
     });
   }
-  const left = choices.filter((choice) => !done.includes(choice));
-  const notWorthIt = listNotWorthIt(detection, left, options).map(({ reason, ...answered }) => ({
-    recommendation: finish(answered),
-    reason,
-  }));
-  return nameApart({ worthIt, combined, notWorthIt, refused: refused.map(finish) });
+  const rest = judgeRest(profile, detection, { choices, done }, options);
+  const notWorthIt = rest.notWorthIt.map(({ reason, ...answered }) => ({ recommendation: finish(answered), reason }));
+  return nameApart({ worthIt, combined, notWorthIt, refused: [...rest.refused, ...refused].map(finish) });
+}
+
+/**
+ * Whether what was measured speaks for the change, so that a replay in its favour may be believed: it answers a problem, or what
+ * a problem brings about, or is a mere size of a pool. Otherwise the two would contradict each other.
+ */
+function isBacked({ findings }: Detection, { proposal: { findingIndex, after } }: Choice): boolean {
+  return findings[findingIndex]?.level !== 'info' || after.length > 0;
 }
 
 /** Nothing can be replayed: every change that would have been looked at, with the reason. */

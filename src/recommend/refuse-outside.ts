@@ -3,21 +3,13 @@ import type { Refusal } from '../predict/prediction.js';
 import type { Choice } from './proposal.js';
 
 /**
- * Why no gain is promised for a change whose worth somebody outside of the program decides: threads that are blocked in system
- * calls wait for a service or a disk, and the run shows how that answers as many at once as there are, not how it answers more.
+ * Why no gain is promised for a change whose worth is decided by what the run does not show, whatever a replay makes of it: a
+ * service that would have to answer more at once, a step that may need the result of the one before.
  *
  * @returns null where the run itself can tell
  */
-export function refuseOutside({ findings }: Detection, { proposal, edit }: Choice): Refusal | null {
-  const finding = findings[proposal.findingIndex];
-  if (finding?.id !== 'undersized-pool' || finding.level !== 'info' || edit.kind !== 'pool-size') return null;
-  return {
-    reasons: [
-      {
-        code: 'not-applicable',
-        message:
-          'Whether more threads help depends on what they wait for: the run does not show whether it answers more at once. Verify tries it.',
-      },
-    ],
-  };
+export function refuseOutside({ findings }: Detection, { proposal }: Choice): Refusal | null {
+  const caveat = findings[proposal.findingIndex]?.caveat;
+  if (caveat === undefined) return null;
+  return { reasons: [{ code: 'not-applicable', message: caveat }] };
 }

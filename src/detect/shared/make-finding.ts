@@ -25,8 +25,8 @@ export interface FindingDraft {
   explains?: FindingId[];
   waitChain?: Finding['waitChain'];
   waitsFor?: Finding['waitsFor'];
-  /** True, but not the user's to change: never a problem. */
-  onlyInfo?: boolean;
+  /** Why it is true, but nothing to send anybody after: never a problem then. */
+  caveat?: string | undefined;
 }
 
 /** Completes a finding and sets its level by what is at stake, not by how long anybody waited. */
@@ -38,12 +38,13 @@ export function makeFinding(context: DetectContext, draft: FindingDraft): Findin
   const material = stakeNs >= MATERIAL_SHARE * spanNs && stakeNs >= MATERIAL_NS;
   return {
     id: draft.id,
-    level: material && enough && draft.onlyInfo !== true ? 'problem' : 'info',
+    level: material && enough && draft.caveat === undefined ? 'problem' : 'info',
     title: draft.title,
     workloadClass: draft.workloadClass,
     site: draft.site,
     ...(draft.lock !== undefined && { lock: draft.lock }),
     ...(draft.pool !== undefined && { pool: draft.pool }),
+    ...(draft.caveat !== undefined && { caveat: draft.caveat }),
     related: (draft.related ?? []).filter(({ site }) => site >= 0),
     threadTimeLostNs: lostNs,
     threadTimeShare: clamp(ratioOr0(lostNs, threadTimeNs), 0, 1),

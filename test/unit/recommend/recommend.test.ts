@@ -56,13 +56,53 @@ describe('recommend', () => {
     });
   });
 
-  it('says of what threads waited for most that it is not worth it when the replay is no faster without', () => {
-    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 5e6, 'shard-lock': 5e6 })));
+  it('says of what threads waited for most that it is not worth it when all cores were busy meanwhile', () => {
+    const waits = Array.from({ length: 100 }, (_, turn): DrawnWait => [3 + (turn % 2), turn * 10, turn * 10 + 10]);
+    const profile = drawProfile(1000, 2)
+      .pool(4)
+      .tasks(fillWorkers([1, 2, 3, 4], 400, 10))
+      .lock(waits, { holdNs: 900 * MS })
+      .done();
+    const ranking = rank(profile, fakeWhatIf(savings({ 'shorten-hold': 5e6, 'shard-lock': 5e6 })));
     expect(ranking.worthIt).toEqual([]);
-    expect(ranking.combined).toBeNull();
     const [first] = ranking.notWorthIt;
     expect(first?.recommendation.finding).toBe('contended-lock');
-    expect(first?.reason).toMatch(/Threads lost 800 ms there \(\d+ % of their time\), but .* nearly as long: ×1\.0/);
+    expect(first?.reason).toMatch(/^Threads lost 1 s there \(\d+ % of their time\), but .* nearly as long: ×1\.0/);
+  });
+
+  it('believes neither the replay nor the finding where they contradict each other', () => {
+    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 5e6, 'shard-lock': 5e6 })));
+    expect(ranking.worthIt).toEqual([]);
+    expect(ranking.notWorthIt).toEqual([]);
+    expect(ranking.refused).toHaveLength(1);
+    const [{ prediction }] = ranking.refused as [Ranking['refused'][number]];
+    expect('reasons' in prediction && prediction.reasons[0]?.message).toMatch(
+      /^What was measured puts up to \d+ % of the run at stake here, but the replay gains next to nothing \(×1\.0.*only a re-run/,
+    );
+  });
+
+  it('does not believe a replay that promises much where little is at stake', () => {
+    const draw = drawProfile(1000, 2);
+    const profile = draw
+      .pool(2)
+      .tasks(fillWorkers([1, 2], 200, 10))
+      .lock([[1, 0, 25, 2]], { holdNs: 30 * MS, acquires: 10, contendedAcquires: 10 })
+      .done();
+    expect(detect(profile).findings.map(({ id, level }) => [id, level])).toEqual([['contended-lock', 'info']]);
+    const ranking = rank(profile, fakeWhatIf(savings({ 'shorten-hold': 4e8 })));
+    expect(ranking.worthIt).toEqual([]);
+    expect(ranking.notWorthIt[0]?.reason).toMatch(/^The replay says ×1\.67 .* at most 1\.\d % of the run at stake/);
+  });
+
+  it('believes a pool size that nothing asks for only if its whole interval is worth it', () => {
+    const calm = drawProfile(1000, 2)
+      .pool(2)
+      .tasks(fillWorkers([1, 2], 200, 10))
+      .done();
+    const wide = rank(calm, fakeWhatIf(savings({ 'pool-size': 8e7 }), { spread: 0.04 }));
+    expect(wide.worthIt).toEqual([]);
+    const narrow = rank(calm, fakeWhatIf(savings({ 'pool-size': 8e7 }), { spread: 0.02 }));
+    expect(keysOf(narrow)).toEqual(['pool-size-1']);
   });
 
   it('says so of a second way to the same end', () => {

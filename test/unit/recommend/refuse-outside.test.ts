@@ -1,22 +1,43 @@
 import { expect, it } from 'vitest';
-import type { Detection, Finding } from '../../../src/detect/finding.js';
+import { detect } from '../../../src/detect/detect.js';
+import type { Profile } from '../../../src/model/profile.js';
 import type { Edit } from '../../../src/predict/edit.js';
+import { propose } from '../../../src/recommend/propose.js';
 import { refuseOutside } from '../../../src/recommend/refuse-outside.js';
+import { drawProfile, fillWorkers, MS } from '../detect/draw-profile.js';
 
-const MORE: Edit = { kind: 'pool-size', pool: 0, threads: 16 };
-
-function refusal(found: Pick<Finding, 'id' | 'level'>, edit: Edit): string | undefined {
-  const detection = { findings: [found] } as Detection;
-  const proposal = { finding: found.id, findingIndex: 0, variants: [edit], after: [], site: -1 };
-  return refuseOutside(detection, { proposal, edit, makespanNs: 1 })?.reasons[0]?.message;
+/** Why no gain is promised, for each change proposed. */
+function refusals(profile: Profile): Partial<Record<Edit['kind'], string>> {
+  const detection = detect(profile);
+  const entries = propose(profile, detection).map((proposal) => {
+    const edit = proposal.variants[0] as Edit;
+    const refusal = refuseOutside(detection, { proposal, edit, makespanNs: 1 });
+    return [edit.kind, refusal?.reasons[0]?.message] as const;
+  });
+  return Object.fromEntries(entries) as Partial<Record<Edit['kind'], string>>;
 }
 
 it('promises nothing for more threads that wait for somebody else', () => {
-  expect(refusal({ id: 'undersized-pool', level: 'info' }, MORE)).toMatch(/whether it answers more at once/);
+  const draw = drawProfile(1000, 2)
+    .pool(2)
+    .tasks(fillWorkers([1, 2], 200, 10));
+  for (const worker of [1, 2]) {
+    draw.thread(worker, ({ states, sampledInTasks }) => {
+      states.ioNs = 950 * MS;
+      states.onCpuNs = 50 * MS;
+      sampledInTasks.otherSyscall = 100;
+    });
+  }
+  expect(refusals(draw.done())['pool-size']).toMatch(/the run does not show whether that answers more at once/);
 });
 
-it('lets the replay judge where free cores are what is missing, and other changes', () => {
-  expect(refusal({ id: 'undersized-pool', level: 'problem' }, MORE)).toBeUndefined();
-  expect(refusal({ id: 'oversized-pool', level: 'info' }, MORE)).toBeUndefined();
-  expect(refusal({ id: 'undersized-pool', level: 'info' }, { kind: 'remove-gc' })).toBeUndefined();
+it('promises nothing for steps of one agent side by side: each may need the one before', () => {
+  const steps = fillWorkers([1], 100, 10).map((task) => ({ ...task, submit: task.start, agent: 0 }));
+  const profile = drawProfile(1000, 2).pool(2).agents('planner').tasks(steps).done();
+  expect(refusals(profile)['submit-together']).toMatch(/whether a step needs the result of the one before/);
+});
+
+it('lets the replay judge what the run itself can tell', () => {
+  const tasks = fillWorkers([1], 100, 10).map((task) => ({ ...task, submit: task.start }));
+  expect(refusals(drawProfile(1000, 2).pool(2).tasks(tasks).done())['submit-together']).toBeUndefined();
 });
