@@ -23,6 +23,13 @@ const clearNotifications = (): Promise<void> => workbench.runCommand('Notificati
 const choices = (): Locator => workbench.page.locator('.quick-input-widget .monaco-list-row');
 const source = (): Promise<string> => readFile(join(workbench.folder, 'pool.mjs'), 'utf8');
 
+async function openQuickFix(): Promise<void> {
+  await workbench.openFile('pool.mjs');
+  await workbench.runCommand('Go to Next Problem in Files (Error, Warning, Info)');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.runCommand('Quick Fix');
+}
+
 it('stands beside the finding with what it is worth, or why that is not known', async () => {
   await workbench.openFile('pool.mjs');
   await workbench.runCommand('Threadwise: Profile This File');
@@ -61,10 +68,7 @@ it('is one of many: What If predicts others, or says why it cannot', async () =>
 it('is shown as an edit before anything is written', async () => {
   const { page } = workbench;
   const before = await source();
-  await workbench.openFile('pool.mjs');
-  await workbench.runCommand('Go to Next Problem in Files (Error, Warning, Info)');
-  await page.keyboard.press('Escape');
-  await workbench.runCommand('Quick Fix');
+  await openQuickFix();
   const fix = page.locator('.action-widget .monaco-list-row', { hasText: '(preview)' });
   await fix.first().waitFor({ timeout: 15_000 });
   await workbench.screenshot('change-quick-fix');
@@ -72,7 +76,7 @@ it('is shown as an edit before anything is written', async () => {
   await page.locator('.part.panel', { hasText: 'concurrentTasksPerWorker' }).first().waitFor({ timeout: 15_000 });
   await workbench.screenshot('change-preview');
   expect(await source()).toBe(before);
-  await workbench.runCommand('Refactor Preview: Discard Refactoring');
+  await page.getByRole('button', { name: 'Discard' }).click();
   expect(await source()).toBe(before);
 });
 
@@ -112,4 +116,17 @@ it('stands in the report with what was observed', async () => {
     .waitFor({ timeout: 30_000 });
   await page.locator('#what-if').scrollIntoViewIfNeeded();
   await workbench.screenshot('change-report-what-if');
+});
+
+it('is written into the source once it is confirmed', async () => {
+  const { page } = workbench;
+  await openQuickFix();
+  await page.locator('.action-widget .monaco-list-row', { hasText: '(preview)' }).first().click();
+  const edit = page.locator('.part.panel .monaco-list-row', { hasText: 'concurrentTasksPerWorker' }).first();
+  await edit.waitFor({ timeout: 15_000 });
+  await edit.locator('input[type=checkbox], .monaco-checkbox, .edit-checkbox').first().click();
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await workbench.runCommand('File: Save All');
+  await expect.poll(source).toMatch(/maxThreads: 1, concurrentTasksPerWorker: \d+ }\)/);
+  await workbench.screenshot('change-applied');
 });
