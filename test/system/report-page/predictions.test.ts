@@ -58,7 +58,7 @@ describe('what a change is worth', () => {
     const { page } = await openAlone(browser, assets, report);
     const worthOf = (key: string): Promise<string | null> => page.locator(`#finding-${key} .worth`).textContent();
     expect(await worthOf('contended-lock')).toMatch(/^Worth: predicted ×1\.8 \(1\.7–1\.9\)/);
-    expect(await worthOf('large-clone')).toMatch(/^Not worth it: predicted ×1\.01/);
+    expect(await worthOf('large-clone')).toMatch(/^Not worth it, predicted ×1\.01/);
     expect(await worthOf('gc-pressure')).toBe('No prediction: Only 3 collections were seen; 6 are needed.');
     await page.context().close();
   });
