@@ -6,13 +6,13 @@ import type { IdentityCheck } from './prediction.js';
  */
 
 /** Of a change's size (as a logarithm): what the model leaves out (caches, memory, the optimiser) grows with what is changed. */
-const OF_CHANGE = 0.13;
+const OF_CHANGE = 0.2;
 
 /** Of the base's own error: even where little is changed, that part of it does not cancel out. */
 const OF_IDENTITY = 0.3;
 
 /** Re-runs of one program on a quiet machine, where the run was not repeated: they differ by 3-5 % from end to end. */
-export const USUAL_NOISE = 0.015;
+export const USUAL_NOISE = 0.03;
 
 /** For each doubling of the cores: other machines are not this one. */
 const OF_DOUBLING = 0.05;

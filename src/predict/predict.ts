@@ -4,6 +4,7 @@ import { applyEdits, assumptionsOf } from './edits/apply-edits.js';
 import { isNotApplicable } from './edits/edit-rule.js';
 import { modelError } from './model-error.js';
 import type { Prediction, Refusal } from './prediction.js';
+import { whyNotTold } from './refuse-edits.js';
 import { countReplicates, EVENTS_A_QUESTION, replicatePlan } from './replicates.js';
 import type { Replay } from './replay.js';
 import { replayEdits } from './replay-edits.js';
@@ -25,6 +26,8 @@ export function predict(
   const edited = replayEdits(replay, edits);
   if (isNotApplicable(edited)) return { reasons: [{ code: 'not-applicable', message: edited.notApplicable }] };
   const { plan, base, identity, seed } = replay;
+  const untold = edits.map((edit) => whyNotTold(plan, edit)).find((reason) => reason !== undefined);
+  if (untold !== undefined) return { reasons: [{ code: 'not-applicable', message: untold }] };
   const recordedNs = identity.recordedMakespanNs;
   const speedUp = base.makespanNs / edited.makespanNs;
   const spread = replicate(replay, edits, edited.run.events, budget);

@@ -3,6 +3,7 @@ import { MATERIAL_SHARE } from '../detect/thresholds.js';
 import type { Edit } from './edit.js';
 import { describePolicy } from './edits/pool-policy.js';
 import { findPool, noSuchPool, rowsOfPool, whyNotSizable } from './edits/pools.js';
+import { whyNotTold } from './refuse-edits.js';
 import { halveCandidates, meritOf } from './halve-candidates.js';
 import { type Candidate, listCandidates, policyCandidate, usualRule } from './policy-candidates.js';
 import { predict } from './predict.js';
@@ -28,6 +29,8 @@ export function searchPolicy(replay: Replay, pool: number): PolicyResult | Refus
   const reason = index < 0 ? noSuchPool(pool) : whyNotSizable(plan, index);
   if (reason !== undefined) return refuse(reason.notApplicable);
   if (rowsOfPool(plan, index).length === 0) return refuse('The pool ran no task.');
+  const untold = whyNotTold(plan, { kind: 'pool-size', pool, threads: 1 });
+  if (untold !== undefined) return refuse(untold);
   const usual = policyCandidate(pool, usualRule(plan, index)) as Policy;
   const candidates = listCandidates(plan, index);
   const ranked = halveCandidates(plan, candidates, base.events, seed).map(({ candidate }) => candidate);

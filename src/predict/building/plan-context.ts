@@ -1,5 +1,6 @@
 import { addTo } from './add-to.js';
 import type { Pool, Profile, Thread } from '../../model/profile.js';
+import { measureMostIo } from './most-io.js';
 import { measureOutsideShare } from './outside-load.js';
 import type { ThreadNotes } from './notes.js';
 import { measureThreadTime, type Spans, type ThreadTime } from './thread-time.js';
@@ -95,6 +96,7 @@ export function measureThread(
     thread.schedule,
     busyShare,
     measureOutsideShare(context.profile, thread),
+    measureMostIo(context.profile, thread),
   );
 }
 

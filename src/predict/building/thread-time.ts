@@ -47,6 +47,7 @@ const Kind = { Outside: 0, Work: 1, Wait: 2, Spin: 3 } as const;
  * the event loop, long gaps are idle.
  *
  * @param busyShare where there are no readings: the share of its time the thread is taken to have been on a core; NaN = in its work, all of it
+ * @param mostIo the most of its time at work that can have been I/O, 0..1
  * @param outsideShare of the time it was runnable: the share in which the cores were with programs that are not in the plan
  */
 export function measureThreadTime(
@@ -54,6 +55,7 @@ export function measureThreadTime(
   schedule: ScheduleTable | undefined,
   busyShare: number,
   outsideShare: number,
+  mostIo = 1,
 ): ThreadTime {
   const pieces = cutIntoPieces(records, schedule);
   const { count, atNs, kind, active, window } = pieces;
@@ -63,6 +65,9 @@ export function measureThreadTime(
   const stall = new Float64Array(count + 1);
   const idle = new Float64Array(count + 1);
   let wakingNs = 0;
+  let workNs = 0;
+  /** Runnable for longer than there was time for: the scheduler tells of a wait when it is over, in a later window. */
+  let unplacedNs = 0;
   for (let from = 0; from < count;) {
     let to = from + 1;
     while (to < count && window[to] === window[from]) to++;
@@ -70,6 +75,8 @@ export function measureThreadTime(
     for (let at = from; at < to; at++) addTo(lengths, kind[at] as number, lengthOf(atNs, at));
     const divided = divideWindow(lengths, readWindow(schedule, window[from] as number, lengths, busyShare));
     wakingNs += divided.wakingNs;
+    workNs += lengths[Kind.Work] as number;
+    unplacedNs += divided.unplacedNs;
     const level = findLevel(pieces, from, to, divided.outsideNs);
     const runnableOutside = (lengths[Kind.Outside] as number) - divided.outsideNs;
     const queuedNs = (1 - outsideShare) * divided.runnableOutsideNs;
@@ -91,6 +98,9 @@ export function measureThreadTime(
     from = to;
   }
   for (const column of [cpu, share, io, stall, idle]) accumulate(column);
+  const ioNs = io[count] as number;
+  const excessNs = Math.min(unplacedNs, Math.max(0, ioNs - mostIo * workNs));
+  if (excessNs > 0) for (let at = 1; at <= count; at++) io[at] = (io[at] as number) * (1 - excessNs / ioNs);
   const reader = (column: Float64Array) => createReader(atNs, count, column);
   return {
     cpuAt: reader(cpu),
@@ -189,6 +199,7 @@ interface DividedWindow {
   runnableShare: number;
   outsideNs: number;
   runnableOutsideNs: number;
+  unplacedNs: number;
   wakingNs: number;
 }
 
@@ -198,12 +209,14 @@ function divideWindow(lengths: readonly number[], { cpuNs, runnableNs }: Reading
   const working = Math.min(cpuNs - spinning, work);
   const outsideNs = Math.min(cpuNs - spinning - working, outside);
   const runnableInWork = Math.min(runnableNs, work - working);
+  const runnableOutsideNs = Math.min(runnableNs - runnableInWork, outside - outsideNs);
   return {
     workShare: work > 0 ? working / work : 0,
     ioShare: work > 0 ? (work - working - runnableInWork) / work : 0,
     runnableShare: work > 0 ? runnableInWork / work : 0,
     outsideNs,
-    runnableOutsideNs: Math.min(runnableNs - runnableInWork, outside - outsideNs),
+    runnableOutsideNs,
+    unplacedNs: runnableNs - runnableInWork - runnableOutsideNs,
     wakingNs: cpuNs - spinning - working - outsideNs,
   };
 }

@@ -25,12 +25,12 @@ const found = (result: PolicyResult | Refusal): PolicyResult => {
 describe('searchPolicy', () => {
   it('finds that tasks which wait want more threads', () => {
     const plan = pooled(
-      Array.from({ length: 200 }, () => ({ body: [blockIo(10 * MS)] })),
+      Array.from({ length: 200 }, () => ({ body: [blockIo(8 * MS), compute(2.5 * MS)] })),
       2,
     );
     const result = found(searchPolicy(replayOf(plan), 0));
     expect(result.winner).not.toBe('as-it-is');
-    expect(result.bestFixed.threads).toBeGreaterThan(4);
+    expect(result.bestFixed.threads).toBeGreaterThan(2);
     expect(result.bestFixed.prediction.speedUp).toBeGreaterThan(1.5);
     expect(result.verdict).toMatch(/^Best is .*faster than as it is: /);
     expect(result.candidates).toBeGreaterThan(100);
@@ -48,11 +48,21 @@ describe('searchPolicy', () => {
 
   it('judges a longer run by its beginning first', () => {
     const plan = pooled(
-      Array.from({ length: 8000 }, () => ({ body: [blockIo(MS)] })),
+      Array.from({ length: 8000 }, () => ({ body: [blockIo(MS), compute(MS / 2)] })),
       2,
     );
     const result = found(searchPolicy(replayOf(plan), 0));
     expect(result.winner).not.toBe('as-it-is');
+  });
+
+  it('refuses where somebody outside decides', () => {
+    const plan = pooled(
+      Array.from({ length: 200 }, () => ({ body: [blockIo(10 * MS)] })),
+      2,
+    );
+    expect(searchPolicy(replayOf(plan), 0)).toMatchObject({
+      reasons: [{ message: expect.stringContaining('outside of the program') as string }],
+    });
   });
 
   it('refuses what has no settings', () => {
