@@ -26,7 +26,7 @@ export function halveCandidates(plan: Plan, candidates: readonly Candidate[], ev
   while ((left.length * events) / part > EVENTS / 4 && plan.tasks.count / (part * KEEP) >= MIN_TASKS) part *= KEEP;
   for (;;) {
     const shorter = shortenPlan(plan, Math.ceil(plan.tasks.count / part));
-    const scored = scoreAll(shorter, left, seed);
+    const scored = scoreAll(shorter, left, { seed, isWhole: part === 1 });
     if (part === 1) return scored;
     // Where the beginning of the run cannot stand alone, all are tried on more of it.
     if (scored.length > 0) left = keepBest(scored).map(({ candidate }) => candidate);
@@ -44,13 +44,18 @@ function keepBest(scored: readonly Scored[]): Scored[] {
   return [...kept, ...missing.flatMap((kind) => scored.find(({ candidate }) => candidate.kind === kind) ?? [])];
 }
 
-function scoreAll(plan: Plan, candidates: readonly Candidate[], seed: number): Scored[] {
+function scoreAll(
+  plan: Plan,
+  candidates: readonly Candidate[],
+  { seed, isWhole }: { seed: number; isWhole: boolean },
+): Scored[] {
   const scored: Scored[] = [];
   for (const candidate of candidates) {
     const edited = applyEdits(plan, [candidate.edit]);
     // A fixed pool of the size it has is the plan as it is.
     const run = simulate(isNotApplicable(edited) ? plan : edited, { seed });
-    if (run.stuck) continue;
+    // Of the beginning of a run all is known when its tasks are done: who submitted them may wait for those that were cut off.
+    if (run.stuck && (isWhole || run.tasksDone < plan.tasks.count)) continue;
     scored.push({ candidate, merit: meritOf(run.makespanNs, computePercentiles(run.latencyNs)) });
   }
   return scored.sort((a, b) => b.merit - a.merit || threadsOf(a.candidate) - threadsOf(b.candidate));

@@ -14,7 +14,7 @@ beforeAll(async () => {
   return () => workbench.close();
 });
 
-const lens = (text: string): Locator => workbench.page.locator('.codelens-decoration a', { hasText: text });
+const lens = (text: string | RegExp): Locator => workbench.page.locator('.codelens-decoration a', { hasText: text });
 const notification = (text: string | RegExp): Locator =>
   workbench.page.locator('.notifications-center .notification-list-item', { hasText: text });
 /** In a VS Code that is driven by tests they do not pop up by themselves. */

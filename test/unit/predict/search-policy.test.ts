@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { usualRule } from '../../../src/predict/policy-candidates.js';
+import { halveCandidates } from '../../../src/predict/halve-candidates.js';
+import { listCandidates, usualRule } from '../../../src/predict/policy-candidates.js';
 import type { PolicyResult, Refusal } from '../../../src/predict/prediction.js';
 import { searchPolicy } from '../../../src/predict/search-policy.js';
 import { shortenPlan } from '../../../src/predict/shorten-plan.js';
 import { simulate } from '../../../src/predict/simulate.js';
-import { blockIo, compute, planOf, type TaskSpec } from './plan-builder.js';
+import { awaitSignal, blockIo, compute, planOf, signal, type TaskSpec } from './plan-builder.js';
 import { replayOf } from './replay-of.js';
 
 const MS = 1e6;
@@ -53,6 +54,22 @@ describe('searchPolicy', () => {
     );
     const result = found(searchPolicy(replayOf(plan), 0));
     expect(result.winner).not.toBe('as-it-is');
+  });
+
+  it('does so though who submitted the tasks waits for a sign of each', () => {
+    const count = 8000;
+    const body = [blockIo(MS), compute(MS / 2), signal(0)];
+    const plan = planOf({
+      cores: 2,
+      threads: [{ ops: [awaitSignal(0, count)] }, { pool: 0, start: 'pool' }, { pool: 0, start: 'pool' }],
+      pools: [{}],
+      signals: 1,
+      tasks: Array.from({ length: count }, () => ({ pool: 0, body })),
+    });
+    const candidates = listCandidates(plan, 0);
+    const { events } = simulate(plan, { seed: 1 });
+    // Of each round a quarter is left: those tried on the whole run are few.
+    expect(halveCandidates(plan, candidates, events, 1).length).toBeLessThan(candidates.length / 3);
   });
 
   it('refuses where somebody outside decides', () => {
