@@ -19,10 +19,11 @@ export interface Observation {
   arms: Record<string, { runs: Run[]; error?: string }>;
 }
 
-/** A run begins when others use less of the cores, or after so many looks. */
+/** What others may use of the cores when a run begins. */
 const QUIET_SHARE = 0.04;
 const QUIET_CHECK_MS = 200;
-const QUIET_CHECKS = 3;
+/** A plain run waits so long for that at most: its partner is disturbed as much. */
+const PATIENCE_MS = 600;
 /** A run that others disturbed more than that is repeated, so often at most; the quietest counts. */
 const DISTURBED_SHARE = 0.3;
 const MAX_ATTEMPTS = 2;
@@ -52,7 +53,7 @@ async function runQuietly(arm: Arm, scratch: string): Promise<Run> {
   let quietest: Run | null = null;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const { env, check } = environmentOf(arm, scratch);
-    await waitUntilQuiet();
+    await waitUntilQuiet(PATIENCE_MS);
     const before = readHost();
     const timing = await runTimed([process.execPath, arm.file], env, scratch);
     const after = readHost();
@@ -66,8 +67,8 @@ async function runQuietly(arm: Arm, scratch: string): Promise<Run> {
 }
 
 /** Waits until others leave the cores alone, but not for ever. */
-export async function waitUntilQuiet(): Promise<void> {
-  for (let check = 0; check < QUIET_CHECKS; check++) {
+export async function waitUntilQuiet(patienceMs: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += QUIET_CHECK_MS) {
     const before = readHost();
     await sleep(QUIET_CHECK_MS);
     const after = readHost();

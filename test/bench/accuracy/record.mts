@@ -10,7 +10,8 @@ const CLI = join(import.meta.dirname, '../../../dist/cli.js');
 const TIMEOUT_MS = 300_000;
 /** A profile that others disturbed more is refused; people would profile again, and so often does this. */
 const FOREIGN_LIMIT = 0.1;
-const MAX_ATTEMPTS = 2;
+const MAX_ATTEMPTS = 3;
+const PATIENCE_MS = 10_000;
 
 /** Writes the run's folder, the least disturbed of the attempts. @throws Error when the program cannot be profiled */
 export async function record(file: string, runDir: string): Promise<void> {
@@ -19,7 +20,7 @@ export async function record(file: string, runDir: string): Promise<void> {
   let least = Infinity;
   for (let count = 0; count < MAX_ATTEMPTS && least > FOREIGN_LIMIT; count++) {
     await rm(attempt, { recursive: true, force: true });
-    await waitUntilQuiet();
+    await waitUntilQuiet(PATIENCE_MS);
     const foreign = await profile(file, attempt);
     if (foreign >= least) continue;
     least = foreign;
