@@ -8,6 +8,8 @@ const MOSTLY_WAITING = 0.8;
 const CROWDED = 4;
 /** Tasks for each worker from which its first ones, which pay for compiling its code, can be told from the others. */
 const TOLD_APART = 3;
+/** Stretches of polling from which there is enough of it in the replay. */
+const SEEN_POLLS = 20;
 
 /**
  * Why a replay cannot tell what a change does although it can be replayed; undefined where it can. Re-runs showed each:
@@ -18,6 +20,11 @@ const TOLD_APART = 3;
  */
 export function whyNotTold(plan: Plan, edit: Edit): string | undefined {
   if (edit.kind === 'pool-size' || edit.kind === 'pool-policy') return whySizeNotTold(plan, edit);
+  if (edit.kind === 'notify-instead-of-poll') {
+    return plan.ops.code.filter((code) => code === OpCode.SpinSignal).length < SEEN_POLLS
+      ? 'Most of its looking was too short to be told from work, so that a replay would call it free. Verify a change to see what it gains.'
+      : undefined;
+  }
   if (edit.kind !== 'reuse-workers') return undefined;
   const started = plan.threads.filter(({ start }) => start !== 'begin').length;
   return plan.tasks.count < TOLD_APART * started
