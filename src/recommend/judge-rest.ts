@@ -88,6 +88,9 @@ function sayWhy(prediction: Prediction, { finding, cause, isDone, stakeShare }: 
       ? `Alone it would be worth ×${prediction.speedUp.toFixed(2)}, but beside the changes above it adds nothing that a re-run could show.`
       : `The replay says ${sayInterval(prediction)}, but what was measured puts at most ${sayShare(stakeShare)} of the run at stake here: no gain to build on.`;
   }
+  if (prediction.speedUp >= MIN_SPEED_UP) {
+    return `The replay says ${sayInterval(prediction)}: at its low end nothing that re-runs could tell from chance.`;
+  }
   return (
     `Threads lost ${sayNs(finding.threadTimeLostNs)} there (${sayShare(finding.threadTimeShare)} of their time), but the replay ` +
     `without it takes ${sayLength(prediction.speedUp)}: ${sayInterval(prediction)}.`

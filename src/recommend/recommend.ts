@@ -24,8 +24,9 @@ export function recommend(profile: Profile, detection: Detection, options: Recom
   const chosen = chooseSizes(propose(profile, detection), whatIf);
   const refused = [...chosen.refused];
   const choices = chosen.choices.filter((choice) => {
-    const prediction = refuseOutside(detection, choice);
-    if (prediction !== null) refused.push({ proposal: choice.proposal, edit: choice.edit, prediction });
+    const { proposal, edit } = choice;
+    const prediction = refuseOutside(detection, choice) ?? whatIf.refusalOf(edit);
+    if (prediction !== null && proposal.finding !== null) refused.push({ proposal, edit, prediction });
     return prediction === null;
   });
   const candidates = choices.filter((choice) => isBacked(detection, choice));
@@ -83,8 +84,10 @@ function chooseSizes(proposals: readonly Proposal[], whatIf: WhatIf): { choices:
   const choices: Choice[] = [];
   const unfit: Proposal[] = [];
   for (const proposal of proposals) {
-    const most = Math.floor(proposal.variants.length * share);
-    const chosen = chooseVariant(proposal.variants, whatIf, most);
+    const told = proposal.variants.filter((edit) => whatIf.refusalOf(edit) === null);
+    // Where the run can tell of none, the most promising is refused: it is the one to re-run.
+    const variants = told.length > 0 ? told : proposal.variants;
+    const chosen = chooseVariant(variants, whatIf, Math.floor(variants.length * share));
     if (chosen === null) unfit.push(proposal);
     else choices.push({ proposal, ...chosen });
   }

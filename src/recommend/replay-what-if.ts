@@ -5,6 +5,7 @@ import type { Edit } from '../predict/edit.js';
 import { applyEdits, isNotApplicable } from '../predict/edits/apply-edits.js';
 import { predict } from '../predict/predict.js';
 import type { Refusal, SimulatedRun } from '../predict/prediction.js';
+import { whyNotTold } from '../predict/refuse-edits.js';
 import type { Replay } from '../predict/replay.js';
 import { simulate } from '../predict/simulate.js';
 import type { WhatIf } from './what-if.js';
@@ -36,6 +37,10 @@ export function createWhatIf(replay: Replay, profile: Profile): WhatIf {
     },
     predict: (edits) =>
       lockRefusal !== null && isDistrusted(edits) ? lockRefusal : predict(replay, edits, QUESTION_EVENTS),
+    refusalOf(edit) {
+      const message = whyNotTold(plan, edit);
+      return message === undefined ? null : { reasons: [{ code: 'not-applicable', message }] };
+    },
     replaysLeft: () => Math.max(0, Math.floor((SEARCH_EVENTS - spent) / Math.max(1, base.events))),
   };
 }

@@ -7,7 +7,11 @@ export const BASE_NS = 1e9;
 /** Replays whose outcome a test writes down: makespan in ns with these edits, null where they do not apply. */
 export function fakeWhatIf(
   outcome: (edits: readonly Edit[]) => number | null,
-  { spread = 0.01, replays = 1000 }: { spread?: number; replays?: number } = {},
+  {
+    spread = 0.01,
+    replays = 1000,
+    untold = () => false,
+  }: { spread?: number; replays?: number; untold?: (edit: Edit) => boolean } = {},
 ): WhatIf & { asked: string[] } {
   const asked: string[] = [];
   return {
@@ -21,6 +25,8 @@ export function fakeWhatIf(
       if (makespanNs === null) return { reasons: [{ code: 'not-applicable', message: 'It does not apply.' }] };
       return predictionOf([...edits], makespanNs, spread);
     },
+    refusalOf: (edit) =>
+      untold(edit) ? { reasons: [{ code: 'not-applicable', message: 'The run cannot tell.' }] } : null,
     replaysLeft: () => replays - asked.length,
   };
 }

@@ -116,8 +116,10 @@ describe('recommend', () => {
   });
 
   it('recommends nothing whose interval reaches down to no gain', () => {
-    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 8e7 }), { spread: 0.2 }));
+    const ranking = rank(drawLocked(), fakeWhatIf(savings({ 'shorten-hold': 3e8 }), { spread: 0.4 }));
     expect(ranking.worthIt).toEqual([]);
+    const found = ranking.notWorthIt.find(({ recommendation }) => recommendation.edit.kind === 'shorten-hold');
+    expect(found?.reason).toMatch(/^The replay says ×1\.43 \(0\.86–2\.00\): at its low end nothing/);
   });
 
   it('recommends nothing where nothing was found and no pool size helps', () => {
@@ -139,6 +141,24 @@ describe('recommend', () => {
     );
     expect(ranking.refused.map(({ edit }) => edit.kind)).toContain('shorten-hold');
     expect(ranking.refused[0]?.prediction).toHaveProperty('reasons');
+  });
+
+  it('refuses what the run cannot tell, in the size that is worth a re-run', () => {
+    const outcome = (edits: readonly Edit[]): number =>
+      edits.some((edit) => 'lock' in edit && edit.kind === 'shard-lock' && edit.shards === 8) ? 5e8 : BASE_NS;
+    const ranking = rank(drawLocked(), fakeWhatIf(outcome, { untold: (edit) => 'lock' in edit }));
+    expect(ranking.worthIt).toEqual([]);
+    const shards = ranking.refused.find(({ edit }) => edit.kind === 'shard-lock');
+    expect(shards?.edit).toMatchObject({ shards: 8 });
+    expect(shards?.prediction).toMatchObject({ reasons: [{ message: 'The run cannot tell.' }] });
+  });
+
+  it('takes another size where the run cannot tell of the best', () => {
+    const outcome = (edits: readonly Edit[]): number =>
+      BASE_NS / edits.reduce((most, edit) => Math.max(most, edit.kind === 'shard-lock' ? edit.shards : 1), 1);
+    const isLarge = (edit: Edit): boolean => edit.kind === 'shard-lock' && edit.shards > 4;
+    const ranking = rank(drawLocked(), fakeWhatIf(outcome, { untold: isLarge }));
+    expect(ranking.worthIt[0]?.recommendation.edit).toMatchObject({ kind: 'shard-lock', shards: 4 });
   });
 
   it('gives every change a key of its own', () => {
