@@ -33,10 +33,9 @@ export async function pickValue(knob: Knob, explorer: Explorer): Promise<Picked 
   let values = offeredValues(knob);
   let isOpen = true;
   let isTaken = false;
-  const draw = (): void => {
-    const [active] = pick.activeItems;
+  const draw = (active = pick.activeItems[0]?.value): void => {
     pick.items = values.map((value) => toItem(knob, value, answers.get(value)));
-    const same = pick.items.find(({ value }) => value === active?.value);
+    const same = pick.items.find(({ value }) => value === active);
     if (same !== undefined) pick.activeItems = [same];
   };
   const predictAll = async (): Promise<void> => {
@@ -54,9 +53,9 @@ export async function pickValue(knob: Knob, explorer: Explorer): Promise<Picked 
   return new Promise((resolve, reject) => {
     pick.onDidChangeValue((typed) => {
       const value = readValue(knob, typed);
-      if (value === undefined || values.includes(value)) return;
-      values = [value, ...offeredValues(knob)];
-      draw();
+      if (value === undefined) return;
+      values = [value, ...offeredValues(knob).filter((offered) => offered !== value)];
+      draw(value);
       predictAll().catch(reject);
     });
     pick.onDidAccept(() => {

@@ -31,7 +31,7 @@ export function registerWhatIfCommand({ store, shown, analysis, openReport, log 
     const picked = knob && (await pickValue(knob, explorer));
     if (picked === undefined) return;
     const showReport = vscode.l10n.t('Show Report');
-    const message = describeAnswer(picked);
+    const message = describeAnswer(picked, run.summary.makespanNs);
     log.info(`what if, run ${run.id}: ${message}`);
     if ((await vscode.window.showInformationMessage(message, showReport)) === showReport) {
       openReport(run, await store.readReport(run));
@@ -63,7 +63,7 @@ async function pickKnob(knobs: readonly Knob[]): Promise<Knob | undefined> {
   return picked?.knob;
 }
 
-function describeAnswer({ knob, value, answer }: Picked): string {
+function describeAnswer({ knob, value, answer }: Picked, recordedNs: number): string {
   const what =
     knob.unit === 'switch'
       ? `${knob.label} (${knob.subject})`
@@ -71,10 +71,11 @@ function describeAnswer({ knob, value, answer }: Picked): string {
   if (isRefusal(answer)) return `${what}: ${sayPrediction(answer)}.`;
   const assumption = answer.assumptions[0];
   const told = vscode.l10n.t(
-    '{0}: {1}; {2} instead of the makespan recorded.',
+    '{0}: {1}; {2} instead of {3}.',
     what,
     sayPrediction(answer),
     formatNs(answer.makespanNs),
+    formatNs(recordedNs),
   );
   return assumption === undefined ? told : `${told} ${assumption}`;
 }

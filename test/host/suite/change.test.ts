@@ -57,7 +57,8 @@ describe('a recommended change', () => {
     const [[uri, edits] = [], ...others] = action.edit.entries();
     assert.equal(others.length, 0);
     assert.equal(uri?.toString(), file().toString());
-    assert.match((edits ?? []).map(({ newText }) => newText).join(), /^, concurrentTasksPerWorker: \d+$/);
+    // More tasks at a time or more threads: which comes first may differ where other programs disturb the run.
+    assert.match((edits ?? []).map(({ newText }) => newText).join(), /^(, concurrentTasksPerWorker: \d+|\d+,\d+)$/);
     assert.equal(await readFile(file().fsPath, 'utf8'), original);
   });
 
@@ -70,7 +71,7 @@ describe('a recommended change', () => {
     );
     assert.ok(verified, 'it was not verified');
     assert.equal(verified.output.same, true, verified.message);
-    // Twice as many tasks wait at a time. On a machine that others keep busy nothing can be concluded, and it says so.
+    // More tasks wait at a time. On a machine that others keep busy nothing can be concluded, and it says so.
     assert.match(verified.verdict, /^(gain|inconclusive)$/, verified.message);
     if (verified.verdict === 'gain') assert.ok(verified.observed.speedUp > 1.3, verified.message);
     assert.equal(await readFile(file().fsPath, 'utf8'), original);
