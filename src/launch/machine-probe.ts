@@ -57,10 +57,14 @@ function addAtomically(times) {
   for (let i = 0; i < times; i++) Atomics.add(words, 8, 1);
   return (now() - begin) / times;
 }
+function postMany(count) {
+  for (let i = 0; i < count; i++) parentPort.postMessage({ type: 'progress', count: 1, last: { at: i, digest: i ^ 0x5bd1e995 } });
+}
 parentPort.on('message', (order) => {
   if (order.do === 'wake') parentPort.postMessage((workerData.first ? wakeOther : beWoken)(order.rounds, order.pauseNs));
   else if (order.do === 'turns') parentPort.postMessage(findTurns(order.untilNs));
   else if (order.do === 'atomic') parentPort.postMessage(addAtomically(order.times));
+  else if (order.do === 'post') postMany(order.count);
 });
 parentPort.postMessage(startCpuNs);
 `;

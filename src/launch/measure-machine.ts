@@ -11,10 +11,14 @@ export interface MachineCosts {
   wakeLatencyNs: number;
   /** Nine of ten wake-ups were between these. */
   wakeLatencyRange: [low: number, high: number];
+  /** A core that has slept for less than `untilNs` wakes faster, from this share of the latency on. */
+  shallowIdle: { untilNs: number; share: number };
   contextSwitchNs: number;
   timeSliceNs: number;
   atomicNs: number;
   workerStartCpuNs: number;
+  /** CPU of receiving one of many small messages and calling its handler. */
+  messageReceiveNs: number;
 }
 
 interface StoredCosts {
@@ -26,6 +30,8 @@ interface StoredCosts {
 const LONG = { rounds: 100, pauseNs: 1_000_000 };
 const SHORT = { rounds: 300, pauseNs: 50_000 };
 const ATOMICS = 200_000;
+/** So many that both sides run as fast as they come to; the first are for the compiler. */
+const MESSAGES = { warmUp: 4_000, count: 12_000 };
 const TURNS_MS = 80;
 /** With more cores, filling them all to see turns would take too many threads; the slice is the kernel's usual one then. */
 const MOST_CORES_FILLED = 4;
@@ -37,8 +43,8 @@ const SHORTEST_SLICE_NS = 500_000;
 const QUIET_LOAD = 0.7;
 
 /**
- * The machine's costs: from `file` when they were measured before on this machine and Node, else measured now (less than
- * half a second) and kept there.
+ * The machine's costs: from `file` when they were measured before on this machine and Node, else measured now (about half a
+ * second) and kept there.
  *
  * @returns undefined when they cannot be measured; a file that cannot be written only means measuring again
  */
@@ -102,20 +108,23 @@ export async function measureMachine(): Promise<MachineCosts> {
       starts.push(await answerOf<number>(worker));
     }
     const [first, second] = workers as [Worker, Worker];
-    const { cpuNs } = await measureWakes(first, second, SHORT);
-    const { times } = await measureWakes(first, second, LONG);
-    const oneWay = times.sort();
+    const { cpuNs, times: shortTimes } = await measureWakes(first, second, SHORT);
+    const oneWay = await measureLongWakes(first, second);
+    const wakeLatencyNs = at(oneWay, 0.5);
     const atomicNs = await ask<number>(first, { do: 'atomic', times: ATOMICS });
+    const messageReceiveNs = await measureMessages(first);
     const turns = workers.length > cores ? await measureTurns(workers) : [];
     const known = starts.filter((start) => start > 0);
     return {
-      wakeLatencyNs: at(oneWay, 0.5),
+      wakeLatencyNs,
       wakeLatencyRange: [at(oneWay, 0.05), at(oneWay, 0.95)],
+      shallowIdle: { untilNs: LONG.pauseNs, share: Math.min(1, at(shortTimes.sort(), 0.5) / wakeLatencyNs) },
       contextSwitchNs: Number.isFinite(cpuNs) ? Math.max(0, cpuNs - OPS_OF_A_SWITCH_NS) : 0,
       timeSliceNs:
         turns.length > 0 ? Math.max(SHORTEST_SLICE_NS, at(Float64Array.from(turns).sort(), 0.5)) : USUAL_SLICE_NS,
       atomicNs,
       workerStartCpuNs: at(Float64Array.from(known).sort(), 0.5),
+      messageReceiveNs,
     };
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -127,10 +136,42 @@ interface Wakes {
   cpuNs: number;
 }
 
+/** Twice, as somebody else may have the cores for a while: the faster is what the machine can do. Sorted. */
+async function measureLongWakes(first: Worker, second: Worker): Promise<Float64Array> {
+  const batches = [await measureWakes(first, second, LONG), await measureWakes(first, second, LONG)];
+  const [faster = new Float64Array()] = batches
+    .map(({ times }) => times.sort())
+    .sort((left, right) => at(left, 0.5) - at(right, 0.5));
+  return faster;
+}
+
 async function measureWakes(first: Worker, second: Worker, sleeps: typeof LONG): Promise<Wakes> {
   const woken = ask<Wakes>(second, { do: 'wake', ...sleeps });
   const { times } = await ask<Wakes>(first, { do: 'wake', ...sleeps });
   return { times, cpuNs: (await woken).cpuNs };
+}
+
+/**
+ * A worker posts small messages one after the other. Receiving takes longer than posting, so that they pile up: the time between
+ * the first and the last that is handled, by their number, is the CPU that one takes.
+ */
+async function measureMessages(worker: Worker): Promise<number> {
+  let receiveNs = 0;
+  for (const count of [MESSAGES.warmUp, MESSAGES.count]) {
+    let beganNs = 0n;
+    const done = new Promise<number>((resolve) => {
+      const handle = ({ last }: { last: { at: number } }): void => {
+        if (last.at === 0) beganNs = process.hrtime.bigint();
+        if (last.at < count - 1) return;
+        worker.off('message', handle);
+        resolve(Number(process.hrtime.bigint() - beganNs) / count);
+      };
+      worker.on('message', handle);
+    });
+    worker.postMessage({ do: 'post', count });
+    receiveNs = await done;
+  }
+  return receiveNs;
 }
 
 async function measureTurns(workers: readonly Worker[]): Promise<number[]> {

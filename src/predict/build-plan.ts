@@ -26,7 +26,9 @@ import {
 } from './building/submitter.js';
 import { writeSubmitterBody } from './building/submitter-body.js';
 import { measureShares } from './building/thread-shares.js';
+import { findTypicalTasks } from './building/typical-task.js';
 import type { ThreadTime } from './building/thread-time.js';
+import { splitWarmUp } from './building/warm-up.js';
 import { writeTaskBodies, writeThreadBody, writeWorkerFrame } from './building/write-bodies.js';
 import { createOpWriter } from './edits/op-writer.js';
 import { OpCode, Trigger, type Machine, type Plan, type PlanTasks, type PlanThread } from './plan.js';
@@ -64,7 +66,7 @@ export function buildPlan(recorded: Profile, machine: Machine): Plan {
   const help = noteHelp(profile, notes, modelled.beginNs, modelled.endNs, signals);
   signals += help.length;
   const arrivals = tasksOf.map((rows) => findArrivals(tasks, rows, machine.wakeLatencyNs));
-  const base = { profile, tasksOf, arrivals, notes, ...modelled };
+  const base = { profile, tasksOf, arrivals, notes, typicalOf: findTypicalTasks(profile), ...modelled };
   const unseenShare = measureUnseenShare(profile);
   const main = threads.findIndex(({ isMain }) => isMain);
   const starts = threads.map((thread) => startOf(profile, thread, modelled.beginNs));
@@ -88,14 +90,7 @@ export function buildPlan(recorded: Profile, machine: Machine): Plan {
   const out = createOpWriter(tasks.count * 2);
   let mainBody: [number, number] = [0, 0];
   if (submits) {
-    const items: BodyItem[] = readSubmitter(
-      profile,
-      events,
-      times[main] as ThreadTime,
-      planRow,
-      planTasks,
-      modelled.beginNs,
-    );
+    const items: BodyItem[] = readSubmitter(profile, events, times[main] as ThreadTime, planRow, planTasks, modelled);
     const written = writeSubmitterBody(
       profile,
       items,
@@ -112,7 +107,7 @@ export function buildPlan(recorded: Profile, machine: Machine): Plan {
 
   const workerStarts = measureStarts(context, machine, unseenShare);
   fillWorkerCosts(context, planRow, planTasks);
-  const shares = measureShares(profile);
+  const shares = measureShares(profile, machine);
   const planThreads = threads.map((thread): PlanThread => {
     const rows = tasksOf[thread.index] as Int32Array;
     let body: [number, number] = [0, 0];
@@ -137,7 +132,7 @@ export function buildPlan(recorded: Profile, machine: Machine): Plan {
     };
   });
   if (help.length > 0) planThreads.push(writeHelper(help, out));
-  return {
+  const plan: Plan = {
     cores: profile.run.cores,
     machine,
     threads: planThreads,
@@ -148,6 +143,10 @@ export function buildPlan(recorded: Profile, machine: Machine): Plan {
     signals,
     fixedNs: Math.max(0, recordedMakespan(profile) - (modelled.endNs - modelled.beginNs)),
   };
+  return splitWarmUp(
+    plan,
+    tasksOf.map((rows) => rows.map((row) => planRow[row] as number)),
+  );
 }
 
 function listNotes(notes: ThreadNotes | undefined): SubmitterEvents['notes'] {

@@ -42,6 +42,8 @@ export interface Machine {
   atomicNs: number;
   /** CPU to start a worker thread (in the worker) until its own code is ready. */
   workerStartCpuNs: number;
+  /** CPU of receiving a small message and calling its handler. Absent where it was not measured. */
+  messageReceiveNs?: number;
 }
 
 export interface PlanThread {
@@ -70,6 +72,8 @@ export interface PlanPool {
   concurrentTasksPerWorker: number;
   /** CPU in a new worker of it before it takes tasks. */
   workerStartCpuNs: number;
+  /** CPU that a worker's first, second… task costs beyond what it would on a warm one; absent where none was seen. */
+  warmUpNs?: number[];
   idleTimeoutNs: number;
   /** Absent: the library's own rule (a worker more while tasks queue and live < max). */
   policy?: PoolPolicy;
@@ -100,9 +104,9 @@ export interface PlanLock {
 }
 
 /**
- * One row a task. Life of a task: its trigger fires → `delayNs` passes → the submitter pays `prepareCpuNs` (which includes
- * `cloneCpuNs`) → queue → a worker is free → wake latency → the worker pays `deserialiseCpuNs`, runs the body, pays `replyCpuNs`
- * → wake latency → the submitter pays `handleCpuNs` → done.
+ * One row a task. Life of a task: its trigger fires → `delayNs` passes → the submitter pays `prepareCpuNs` → queue → a worker is free →
+ * the submitter pays `cloneCpuNs` (of a pinned task as it is submitted) → wake latency → the worker pays `deserialiseCpuNs`, runs the
+ * body, pays `replyCpuNs` → wake latency → the submitter hands the next task to the worker, then pays `handleCpuNs` → done.
  */
 export interface PlanTasks {
   count: number;
@@ -119,7 +123,7 @@ export interface PlanTasks {
   /** After the trigger, no CPU: timers, I/O between tasks, arrivals from outside. */
   delayNs: Float64Array;
   prepareCpuNs: Float64Array;
-  /** The part of prepareCpuNs that is serialising the request. */
+  /** Serialising the request, when it is sent. */
   cloneCpuNs: Float64Array;
   deserialiseCpuNs: Float64Array;
   /** Ops [bodyBegin, bodyEnd). */

@@ -2,6 +2,7 @@ import type { Profile } from '../model/profile.js';
 import { standardDeviation } from '../statistics/deviation.js';
 import { buildPlan } from './build-plan.js';
 import { checkIdentity } from './check-identity.js';
+import { fitSwitchCost } from './fit-switch-cost.js';
 import { USUAL_NOISE } from './model-error.js';
 import type { Machine } from './plan.js';
 import { countSamples, refuseRun } from './refuse-run.js';
@@ -19,8 +20,7 @@ export interface PrepareOptions {
 
 /** All that what-ifs about a run have in common; to be done once. Nothing but the reasons is worked out where it is refused. */
 export function prepareReplay(profile: Profile, machine: Machine, { seed, repeats = [] }: PrepareOptions): Replay {
-  const plan = buildPlan(profile, machine);
-  const base = simulate(plan, { seed });
+  const { plan, base } = fitSwitchCost(profile, buildPlan(profile, machine), seed);
   const identity = checkIdentity(profile, plan, base);
   const samples = countSamples(profile);
   const refusal = refuseRun(profile, identity, samples, repeats);

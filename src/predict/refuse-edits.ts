@@ -4,8 +4,6 @@ import { OpCode, type Plan } from './plan.js';
 
 /** Share of its tasks' time from which a pool mostly waits for somebody outside of the program. */
 const MOSTLY_WAITING = 0.8;
-/** Computing threads for each core above which a task's own time cannot be told from its waiting for a core. */
-const CROWDED = 4;
 /** Tasks for each worker from which its first ones, which pay for compiling its code, can be told from the others. */
 const TOLD_APART = 3;
 /** Stretches of polling from which there is enough of it in the replay. */
@@ -13,8 +11,7 @@ const SEEN_POLLS = 20;
 
 /**
  * Why a replay cannot tell what a change does although it can be replayed; undefined where it can. Re-runs showed each:
- * services that answered more or fewer callers at another pace, crowds whose members' start and warm-up drown in waiting for
- * a core, and workers that end before their code is warm.
+ * services that answered more or fewer callers at another pace, and workers that end before their code is warm.
  *
  * @returns a sentence
  */
@@ -38,11 +35,7 @@ function whySizeNotTold(plan: Plan, edit: Extract<Edit, { kind: 'pool-size' | 'p
   const { cpuNs, waitNs } = sumBodies(plan, index);
   if (waitNs > MOSTLY_WAITING * (cpuNs + waitNs))
     return 'Its tasks mostly wait for something outside of the program, and the run does not show how that answers more or fewer at once. Verify tries it.';
-  const threads = edit.kind === 'pool-size' ? edit.threads : edit.policy.maxThreads;
-  const most = Math.max(threads, plan.pools[index]?.maxThreads ?? 0);
-  return most > CROWDED * plan.cores && cpuNs > waitNs
-    ? `With ${most} computing threads on ${plan.cores} cores, what starting and warming up each of them costs cannot be told from its waiting for a core. Verify tries it.`
-    : undefined;
+  return undefined;
 }
 
 /** What the tasks of a pool compute and wait for, ns. */

@@ -4,6 +4,9 @@ import { OpCode, type PlanThread } from '../plan.js';
 import type { OpWriter } from '../edits/op-writer.js';
 import { noteEvent, type ThreadNotes } from './notes.js';
 
+/** After the last worker is ready, until what all of them run is compiled. */
+const WARM_NS = 200_000_000;
+
 /** Less CPU than this between two readings is left out. */
 const MIN_HELP_NS = 200_000;
 
@@ -13,6 +16,8 @@ export interface Help {
   atNs: number;
   cpuNs: number;
   signal: number;
+  /** While workers were starting: for each of them the same has to be compiled. */
+  isStart: boolean;
 }
 
 /**
@@ -32,6 +37,8 @@ export function noteHelp(
   if (processCpu === undefined || processCpu.atNs.length < 2) return [];
   const help: Help[] = [];
   const { atNs, cpuNs } = processCpu;
+  const warmNs =
+    Math.max(0, ...profile.threads.filter(({ isMain }) => !isMain).map(({ readyNs }) => readyNs)) + WARM_NS;
   let owedNs = 0;
   for (let at = 1; at < atNs.length; at++) {
     const from = atNs[at - 1] as number;
@@ -52,7 +59,7 @@ export function noteHelp(
     if (owedNs < MIN_HELP_NS || busiest === -1) continue;
     const signal = signals + help.length;
     noteEvent(notes[busiest] as ThreadNotes, from, OpCode.Signal, signal);
-    help.push({ thread: busiest, atNs: from, cpuNs: owedNs, signal });
+    help.push({ thread: busiest, atNs: from, cpuNs: owedNs, signal, isStart: from < warmNs });
     owedNs = 0;
   }
   return help;
@@ -61,9 +68,9 @@ export function noteHelp(
 /** The thread that stands for all helpers. */
 export function writeHelper(help: readonly Help[], out: OpWriter): PlanThread {
   const begin = out.count();
-  for (const { cpuNs, signal } of help) {
+  for (const { cpuNs, signal, isStart } of help) {
     out.add(OpCode.AwaitSignalAsync, signal, 1);
-    out.add(OpCode.Compute, 0, cpuNs);
+    out.add(OpCode.Compute, isStart ? 1 : 0, cpuNs);
   }
   return {
     name: "Node's helper threads",

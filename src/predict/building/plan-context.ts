@@ -1,9 +1,10 @@
 import { addTo } from './add-to.js';
-import type { Pool, Profile, Thread } from '../../model/profile.js';
+import type { Pool, Profile, TaskTable, Thread } from '../../model/profile.js';
 import { measureMostIo } from './most-io.js';
 import { measureOutsideShare } from './outside-load.js';
+import { listSenders } from './senders.js';
 import type { ThreadNotes } from './notes.js';
-import { measureThreadTime, type Spans, type ThreadTime } from './thread-time.js';
+import { measureThreadTime, waitsForCore, type Spans, type ThreadTime } from './thread-time.js';
 
 /** What is known of the run's threads before ops are written. */
 export interface PlanContext {
@@ -13,6 +14,8 @@ export interface PlanContext {
   /** By thread, when it could begin to receive each of its tasks' requests; see arrivals.ts. */
   arrivals: Float64Array[];
   notes: ThreadNotes[];
+  /** See typical-task.ts. */
+  typicalOf: (pool: number) => number;
   times: ThreadTime[];
   /** First and last moment of what is modelled. */
   beginNs: number;
@@ -56,17 +59,36 @@ function workSpans(context: Omit<PlanContext, 'times'>, thread: Thread): Spans {
   const rows = tasksOf[thread.index] as Int32Array;
   if (rows.length > 0) {
     const ends = Float64Array.from(rows, (row) => tasks.endNs[row] as number);
+    // A request that has come in may wait long for a crowded thread to take it.
+    const begins = waitsForCore(thread.schedule)
+      ? Float64Array.from(rows, (row) => tasks.startNs[row] as number)
+      : (arrivals[thread.index] as Float64Array).slice();
     return {
-      beginNs: (arrivals[thread.index] as Float64Array).slice().sort(),
+      beginNs: begins.sort(),
       endNs: ends.map((end) => (Number.isNaN(end) ? thread.endNs : end)).sort(),
     };
   }
-  if (thread.isMain && tasks.submitter.includes(thread.index)) {
-    return { beginNs: new Float64Array(), endNs: new Float64Array() };
-  }
+  if (thread.isMain && tasks.submitter.includes(thread.index)) return cloneSpans(tasks, thread.index);
   const from = thread.isMain ? beginNs : thread.readyNs;
   const to = thread.isMain ? endNs : thread.endNs;
   return { beginNs: Float64Array.of(from), endNs: Float64Array.of(Math.max(from, to)) };
+}
+
+/** Shorter ones are not told apart from what is done around them. */
+const LONG_CLONE_NS = 100_000;
+
+/** What is known of a submitter's own work: writing large requests. */
+function cloneSpans({ count, submitter, dispatchNs, cloneNs }: TaskTable, thread: number): Spans {
+  const begins: number[] = [];
+  const ends: number[] = [];
+  for (let row = 0; row < count; row++) {
+    if (submitter[row] !== thread || !((cloneNs[row] as number) >= LONG_CLONE_NS)) continue;
+    const from = dispatchNs[row] as number;
+    if (Number.isNaN(from)) continue;
+    begins.push(from);
+    ends.push(from + (cloneNs[row] as number));
+  }
+  return { beginNs: Float64Array.from(begins).sort(), endNs: Float64Array.from(ends).sort() };
 }
 
 /** @param busyShare of a thread the scheduler was never asked about: the share of its life it was on a core; NaN = not known */
@@ -91,6 +113,7 @@ export function measureThread(
         beginNs: sorted({ view: () => spins.beginNs.view() }),
         endNs: sorted({ view: () => spins.endNs.view() }),
       },
+      typicalNs: context.typicalOf(thread.pool),
       marks,
     },
     thread.schedule,
@@ -101,10 +124,8 @@ export function measureThread(
 }
 
 /** The part that is modelled: from the first worker or task to the last thing that happened to one. */
-export function findModelled(
-  { run, threads, tasks, pools }: Profile,
-  notes: readonly ThreadNotes[],
-): { beginNs: number; endNs: number } {
+export function findModelled(profile: Profile, notes: readonly ThreadNotes[]): { beginNs: number; endNs: number } {
+  const { run, threads, tasks, pools } = profile;
   const workers = threads.filter(({ isMain }) => !isMain);
   if (workers.length === 0) return { beginNs: run.beginNs, endNs: run.endNs };
   let beginNs = run.endNs;
@@ -121,6 +142,8 @@ export function findModelled(
   for (const { events } of notes) {
     for (let row = 0; row < events.atNs.count; row++) endNs = Math.max(endNs, events.atNs.at(row));
   }
+  // Of streams of messages some are still to be handled when their senders have ended.
+  if (listSenders(profile).length > 0) endNs = run.endNs;
   return { beginNs: Math.max(run.beginNs, beginNs), endNs: Math.min(run.endNs, Math.max(beginNs, endNs)) };
 }
 

@@ -23,7 +23,7 @@ export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32
     triggerArg: new Int32Array(count),
     delayNs: new Float64Array(count),
     prepareCpuNs: new Float64Array(count),
-    cloneCpuNs: known(tasks.cloneNs),
+    cloneCpuNs: new Float64Array(count),
     deserialiseCpuNs: known(tasks.deserialiseNs),
     bodyBegin: new Int32Array(count),
     bodyEnd: new Int32Array(count),
@@ -33,8 +33,7 @@ export function createPlanTasks({ tasks, pools, threads }: Profile, order: Int32
 }
 
 /**
- * What a worker pays between two tasks: for the reply of the one and the request of the other. Clones are part of
- * preparing: where the submitter's CPU says less than was measured around them, the measurement included waiting for a core.
+ * What a worker pays between two tasks: for the reply of the one and the request of the other.
  */
 export function fillWorkerCosts(
   { profile: { tasks }, tasksOf, arrivals, times }: PlanContext,
@@ -65,9 +64,6 @@ export function fillWorkerCosts(
       const isLarge = (tasks.requestBytes[row] as number) >= LARGE_BYTES;
       plan.deserialiseCpuNs[after] = requestNs + (isLarge ? stallBetween(time, arrival, to) : 0);
     }
-  }
-  for (let task = 0; task < plan.count; task++) {
-    plan.cloneCpuNs[task] = Math.min(plan.cloneCpuNs[task] as number, plan.prepareCpuNs[task] as number);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Profile } from '../../model/profile.js';
 import { OpCode } from '../plan.js';
 import type { OpWriter } from '../edits/op-writer.js';
 import { noteEvent, type ThreadNotes } from './notes.js';
+import { listSenders } from './senders.js';
 import type { BodyItem } from './submitter.js';
 import type { ThreadTime } from './thread-time.js';
 
@@ -9,19 +10,6 @@ import type { ThreadTime } from './thread-time.js';
 const PIECE_NS = 20_000_000;
 /** Lets what is ready at the same time go first: the work began after it. */
 const YIELD_NS = 1000;
-/** Messages from which a thread counts as one whose messages keep another busy. */
-const MANY_MESSAGES = 100;
-
-/** Threads that post many messages of their own, which somebody must handle. */
-export function listSenders({ messageSites, threads }: Profile): number[] {
-  const senders = new Set<number>();
-  for (const { byPool, direction, count, threads: by } of messageSites) {
-    if (byPool || direction === 'to-worker' || count < MANY_MESSAGES) continue;
-    for (const thread of by) if (threads[thread]?.isMain === false) senders.add(thread);
-  }
-  return [...senders].sort((x, y) => x - y);
-}
-
 /**
  * Writes the body of a thread that submits tasks: what it does besides. Work while others ran waits for those whose
  * messages it handles to come as far as they had.

@@ -31,8 +31,9 @@ export interface BodyItem {
 /** The moments at which a submitter did something that others see. */
 export interface SubmitterEvents {
   thread: number;
-  /** Rows of the profile's tasks it submitted, and those of them that were done, in order of time. */
+  /** Rows of the profile's tasks it submitted, those of them that were sent, and that were done, each in order of time. */
   submitted: Int32Array;
+  dispatched: Int32Array;
   done: Int32Array;
   /** Threads it started, in order of time; `own`: by an op of its body, else by a pool. */
   spawns: { thread: number; atNs: number; own: boolean }[];
@@ -49,13 +50,14 @@ export function listSubmitterEvents(
   const rows: number[] = [];
   for (let row = 0; row < tasks.count; row++) if (tasks.submitter[row] === thread) rows.push(row);
   const all = Int32Array.from(rows);
-  const finished = all.filter((row) => !Number.isNaN(tasks.doneNs[row] as number));
+  const known = (column: Float64Array): Int32Array => all.filter((row) => !Number.isNaN(column[row] as number));
   const inOrder = (of: Int32Array, column: Float64Array): Int32Array =>
     orderBy(Float64Array.from(of, (row) => column[row] as number)).map((at) => of[at] as number);
   return {
     thread,
     submitted: inOrder(all, tasks.submitNs),
-    done: inOrder(finished, tasks.doneNs),
+    dispatched: inOrder(known(tasks.dispatchNs), tasks.dispatchNs),
+    done: inOrder(known(tasks.doneNs), tasks.doneNs),
     spawns: threads
       .filter(({ parent, isMain }) => parent === thread && !isMain)
       .map(({ index, beginNs }) => ({ thread: index, atNs: beginNs, own: isSpawned(index) }))
@@ -88,12 +90,12 @@ export function readSubmitter(
   time: ThreadTime,
   planRow: Int32Array,
   plan: PlanTasks,
-  beginNs: number,
+  { beginNs, endNs }: { beginNs: number; endNs: number },
 ): BodyItem[] {
-  const { submitted, done, spawns, notes } = events;
+  const { submitted, dispatched, done, spawns, notes } = events;
   const items: BodyItem[] = [];
   const lastOfAgent = new Map<number, number>();
-  let [submit, finish, spawn, note] = [0, 0, 0, 0];
+  let [submit, finish, spawn, note, sent] = [0, 0, 0, 0, 0];
   let last = { kind: 'begin', row: -1, atNs: beginNs };
   let lastDone = -1;
   let carriedNs = 0;
@@ -156,13 +158,22 @@ export function readSubmitter(
     finish++;
   }
 
-  /** A request that was sent as it was submitted is cloned right after: that much of what follows was still preparing. */
-  function takeClone(cpuNs: number, untilNs: number): number {
-    if (last.kind !== 'submit' || !((tasks.dispatchNs[last.row] as number) <= untilNs)) return cpuNs;
-    const to = planRow[last.row] as number;
-    const cloneNs = Math.min(cpuNs, plan.cloneCpuNs[to] as number);
-    addTo(plan.prepareCpuNs, to, cloneNs);
-    return cpuNs - cloneNs;
+  /**
+   * Of the CPU up to a moment, what went into writing the requests that were sent by then. Where it is less than was measured
+   * around them, the measurement included waiting for a core.
+   */
+  function takeClones(cpuNs: number, untilNs: number): number {
+    let leftNs = cpuNs;
+    for (; sent < dispatched.length; sent++) {
+      const row = dispatched[sent] as number;
+      if ((tasks.dispatchNs[row] as number) >= untilNs) break;
+      const atNs = tasks.dispatchNs[row] as number;
+      const spanNs = (tasks.cloneNs[row] as number) || 0;
+      const cloneNs = Math.min(leftNs, spanNs, Math.max(0, time.cpuAt(atNs + spanNs) - time.cpuAt(atNs)));
+      addTo(plan.cloneCpuNs, planRow[row] as number, cloneNs);
+      leftNs -= cloneNs;
+    }
+    return leftNs;
   }
 
   let hasIdle = false;
@@ -173,7 +184,7 @@ export function readSubmitter(
     const noteNs = notes[note]?.atNs ?? Infinity;
     const atNs = Math.min(submitNs, doneNs, spawnNs, noteNs);
     if (atNs === Infinity) break;
-    const cpuNs = takeClone(Math.max(0, time.cpuAt(atNs) - time.cpuAt(last.atNs)), atNs);
+    const cpuNs = takeClones(Math.max(0, time.cpuAt(atNs) - time.cpuAt(last.atNs)), atNs);
     const gapIdleNs = time.idleAt(atNs) - time.idleAt(last.atNs);
     hasIdle = gapIdleNs > MIN_IDLE_NS;
     if (hasIdle && atNs !== doneNs) idleNs += gapIdleNs;
@@ -209,6 +220,10 @@ export function readSubmitter(
       last = { kind: 'submit', row, atNs };
     }
   }
+  // What it did after the last that is known of its tasks, such as handling messages that were recorded now and then only.
+  const restNs = takeClones(time.cpuAt(endNs) - time.cpuAt(last.atNs), endNs);
+  if (restNs >= OWN_WORK_NS)
+    items.push({ kind: 'work', afterDone: finish, idleNs: 0, cpuNs: restNs, arg: -1, atNs: last.atNs, endNs });
   return items;
 }
 

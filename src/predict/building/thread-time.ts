@@ -12,6 +12,8 @@ export interface ThreadRecords {
   waits: Spans;
   /** Looking again and again for a lock or a flag: CPU, but no work. */
   spins: Spans;
+  /** The most that a task takes on a core, but for the thread's first, which may find its code cold; Infinity = not known. */
+  typicalNs: number;
   /** Moments at which something is known to have happened; between two of them outside of work, CPU is told apart. Sorted. */
   marks: Float64Array;
 }
@@ -46,17 +48,23 @@ const Kind = { Outside: 0, Work: 1, Wait: 2, Spin: 3 } as const;
  * CPU and no gap gets more than the others but by being longer: events that follow one another at once are one turn of
  * the event loop, long gaps are idle.
  *
+ * A thread that waited for a core longer than it had one is another matter: readings come late, and what is between two of them may
+ * have been done before. But it had its core for whole slices: short pieces lie within one, long ones hold the waiting. So the CPU
+ * of all its life is spread at once, as above, over the pieces at work and its start.
+ *
  * @param busyShare where there are no readings: the share of its time the thread is taken to have been on a core; NaN = in its work, all of it
  * @param mostIo the most of its time at work that can have been I/O, 0..1
  * @param outsideShare of the time it was runnable: the share in which the cores were with programs that are not in the plan
  */
 export function measureThreadTime(
   records: ThreadRecords,
-  schedule: ScheduleTable | undefined,
+  readings: ScheduleTable | undefined,
   busyShare: number,
   outsideShare: number,
   mostIo = 1,
 ): ThreadTime {
+  const isCrowded = waitsForCore(readings);
+  const schedule = isCrowded ? keepEnds(readings, records) : readings;
   const pieces = cutIntoPieces(records, schedule);
   const { count, atNs, kind, active, window } = pieces;
   const cpu = new Float64Array(count + 1);
@@ -65,7 +73,7 @@ export function measureThreadTime(
   const stall = new Float64Array(count + 1);
   const idle = new Float64Array(count + 1);
   let wakingNs = 0;
-  let workNs = 0;
+  let workedNs = 0;
   /** Runnable for longer than there was time for: the scheduler tells of a wait when it is over, in a later window. */
   let unplacedNs = 0;
   for (let from = 0; from < count;) {
@@ -75,9 +83,15 @@ export function measureThreadTime(
     for (let at = from; at < to; at++) addTo(lengths, kind[at] as number, lengthOf(atNs, at));
     const divided = divideWindow(lengths, readWindow(schedule, window[from] as number, lengths, busyShare));
     wakingNs += divided.wakingNs;
-    workNs += lengths[Kind.Work] as number;
+    workedNs += lengths[Kind.Work] as number;
     unplacedNs += divided.unplacedNs;
-    const level = findLevel(pieces, from, to, divided.outsideNs);
+    const workNs = (lengths[Kind.Work] as number) * divided.workShare;
+    const caps = isCrowded ? capPieces(pieces, records) : undefined;
+    const level =
+      caps === undefined
+        ? findLevel(lengthsOf(pieces, from, to, Kind.Outside), divided.outsideNs)
+        : findLevel(caps, divided.outsideNs + workNs);
+    const offCore = divided.ioShare + divided.runnableShare;
     const runnableOutside = (lengths[Kind.Outside] as number) - divided.outsideNs;
     const queuedNs = (1 - outsideShare) * divided.runnableOutsideNs;
     const idleShare = runnableOutside > 0 ? Math.max(0, 1 - queuedNs / runnableOutside) : 0;
@@ -85,12 +99,13 @@ export function measureThreadTime(
       const length = lengthOf(atNs, at);
       let used = 0;
       if (kind[at] === Kind.Work) {
-        used = length * divided.workShare;
+        used = caps === undefined ? length * divided.workShare : Math.min(caps[at] as number, level);
         share[at + 1] = used / Math.max(1, active[at] as number);
-        io[at + 1] = length * divided.ioShare;
-        stall[at + 1] = (length * divided.runnableShare * outsideShare) / Math.max(1, active[at] as number);
+        const waited = offCore > 0 ? (length - used) / offCore : 0;
+        io[at + 1] = waited * divided.ioShare;
+        stall[at + 1] = (waited * divided.runnableShare * outsideShare) / Math.max(1, active[at] as number);
       } else if (kind[at] === Kind.Outside) {
-        used = Math.min(length, level);
+        used = Math.min(caps === undefined ? length : (caps[at] as number), level);
         idle[at + 1] = (length - used) * idleShare;
       }
       cpu[at + 1] = used;
@@ -99,7 +114,7 @@ export function measureThreadTime(
   }
   for (const column of [cpu, share, io, stall, idle]) accumulate(column);
   const ioNs = io[count] as number;
-  const excessNs = Math.min(unplacedNs, Math.max(0, ioNs - mostIo * workNs));
+  const excessNs = Math.min(unplacedNs, Math.max(0, ioNs - mostIo * workedNs));
   if (excessNs > 0) for (let at = 1; at <= count; at++) io[at] = (io[at] as number) * (1 - excessNs / ioNs);
   const reader = (column: Float64Array) => createReader(atNs, count, column);
   return {
@@ -109,6 +124,24 @@ export function measureThreadTime(
     stallAt: reader(stall),
     idleAt: reader(idle),
     wakingNs,
+  };
+}
+
+/** Whether the thread waited for a core longer than it had one: it is crowded. */
+export function waitsForCore(schedule: ScheduleTable | undefined): schedule is ScheduleTable {
+  if (schedule === undefined || schedule.count < 2) return false;
+  const last = schedule.count - 1;
+  return (schedule.runnableNs[last] as number) > (schedule.onCpuNs[last] as number);
+}
+
+/** The whole life as one stretch between two readings. */
+function keepEnds({ onCpuNs, runnableNs, count }: ScheduleTable, { beginNs, endNs }: ThreadRecords): ScheduleTable {
+  const ends = (column: Float64Array): Float64Array => Float64Array.of(0, column[count - 1] as number);
+  return {
+    count: 2,
+    atNs: Float64Array.of(beginNs, endNs),
+    onCpuNs: ends(onCpuNs),
+    runnableNs: ends(runnableNs),
   };
 }
 
@@ -221,11 +254,30 @@ function divideWindow(lengths: readonly number[], { cpuNs, runnableNs }: Reading
   };
 }
 
-/** The level L at which the pieces outside of work, each filled to min(length, L), hold `budgetNs` together. */
-function findLevel({ kind, atNs }: Pieces, from: number, to: number, budgetNs: number): number {
-  if (budgetNs <= 0) return 0;
+/** Between tasks a thread that is not idle reads and writes messages, which takes no longer. */
+const LONGEST_GAP_NS = 300_000;
+
+/** The most CPU that each piece of a crowded thread can have had: all of its length at work and before, little in between. */
+function capPieces({ count, kind, atNs }: Pieces, { work, typicalNs }: ThreadRecords): Float64Array {
+  const firstWork = kind.subarray(0, count).indexOf(Kind.Work);
+  const warmNs = work.beginNs[1] ?? Infinity;
+  return Float64Array.from({ length: count }, (_, at) => {
+    const length = lengthOf(atNs, at);
+    if (kind[at] === Kind.Work) return (atNs[at] as number) < warmNs ? length : Math.min(length, typicalNs);
+    if (kind[at] !== Kind.Outside) return 0;
+    return at < firstWork ? length : Math.min(length, LONGEST_GAP_NS);
+  });
+}
+
+function lengthsOf({ kind, atNs }: Pieces, from: number, to: number, of: number): number[] {
   const lengths: number[] = [];
-  for (let at = from; at < to; at++) if (kind[at] === Kind.Outside) lengths.push(lengthOf(atNs, at));
+  for (let at = from; at < to; at++) if (kind[at] === of) lengths.push(lengthOf(atNs, at));
+  return lengths;
+}
+
+/** The level L at which pieces, each filled to min(length, L), hold `budgetNs` together. */
+function findLevel(lengths: ArrayLike<number>, budgetNs: number): number {
+  if (budgetNs <= 0) return 0;
   const sorted = Float64Array.from(lengths).sort();
   let left = budgetNs;
   for (let at = 0; at < sorted.length; at++) {

@@ -1,3 +1,4 @@
+import type { Plan, PlanPool } from '../plan.js';
 import { notApplicable, type RuleOf } from './edit-rule.js';
 import { namePool } from './names.js';
 import { findPool, noSuchPool, rowsOfPool } from './pools.js';
@@ -22,7 +23,7 @@ export const batchTasks: RuleOf<'batch-tasks'> = {
       if (batch !== undefined) drafts.push({ rows: batch, share: 1 });
       else if (!batched.has(row)) drafts.push({ rows: [row], share: 1 });
     }
-    return regroupTasks(plan, drafts, rowsOfPool(plan, index));
+    return warmUpByBatch(regroupTasks(plan, drafts, rowsOfPool(plan, index)), index, Math.floor(size));
   },
   describe: ({ pool, size }, profile) => `${size} tasks to a message in ${namePool(profile, pool)}`,
   assumptions: ({ size }) => [
@@ -30,6 +31,19 @@ export const batchTasks: RuleOf<'batch-tasks'> = {
     'Within a batch tasks run one after the other.',
   ],
 };
+
+/** A worker's first batch is its first `size` tasks. */
+function warmUpByBatch(plan: Plan, index: number, size: number): Plan {
+  const pools = plan.pools.map((pool, at): PlanPool => {
+    if (at !== index || pool.warmUpNs === undefined) return pool;
+    const { warmUpNs } = pool;
+    const batches = Math.ceil(warmUpNs.length / size);
+    const sumOf = (batch: number): number =>
+      warmUpNs.slice(batch * size, (batch + 1) * size).reduce((sum, ns) => sum + ns, 0);
+    return { ...pool, warmUpNs: Array.from({ length: batches }, (_, batch) => sumOf(batch)) };
+  });
+  return { ...plan, pools };
+}
 
 function cutInto(wave: readonly number[], size: number): number[][] {
   return Array.from({ length: Math.ceil(wave.length / size) }, (_, at) => wave.slice(at * size, (at + 1) * size));

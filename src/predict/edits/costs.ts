@@ -13,12 +13,12 @@ export type CostColumn = (typeof COST_COLUMNS)[number];
  */
 const MAX_FIXED_NS = 30_000;
 
-/** What one more message costs each column, ns: the median of these rows, as far as it does not come from what is in them. */
+/**
+ * What one more message costs each column, ns: the mean of these rows, as far as it does not come from what is in them. Not the
+ * median: where the CPU of many messages was read at once, it was put to some of them.
+ */
 export function fixedCosts(tasks: PlanTasks, rows: readonly number[]): Record<CostColumn, number> {
-  const fixed = (column: CostColumn): number => {
-    const values = Float64Array.from(rows, (row) => tasks[column][row] as number).sort();
-    return Math.min(MAX_FIXED_NS, values[values.length >> 1] ?? 0);
-  };
+  const fixed = (column: CostColumn): number => Math.min(MAX_FIXED_NS, meanCost(tasks[column], rows));
   return {
     prepareCpuNs: fixed('prepareCpuNs'),
     cloneCpuNs: fixed('cloneCpuNs'),
@@ -28,9 +28,14 @@ export function fixedCosts(tasks: PlanTasks, rows: readonly number[]): Record<Co
   };
 }
 
-/** The part of a cost that comes from what is in the message, ns. */
-export function contentCost(costNs: number): number {
-  return Math.max(0, costNs - MAX_FIXED_NS);
+/** The part of a row's cost that comes from what is in its message, ns; nothing where messages cost no more than empty ones on average. */
+export function contentCosts(column: Float64Array, rows: readonly number[]): (row: number) => number {
+  if (meanCost(column, rows) <= MAX_FIXED_NS) return () => 0;
+  return (row) => Math.max(0, (column[row] as number) - MAX_FIXED_NS);
+}
+
+function meanCost(column: Float64Array, rows: readonly number[]): number {
+  return rows.reduce((sum, row) => sum + (column[row] as number), 0) / Math.max(1, rows.length);
 }
 
 /** CPU and I/O of each task's body, ns. */

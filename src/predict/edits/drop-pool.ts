@@ -12,7 +12,6 @@ export const dropPool: RuleOf<'drop-pool'> = {
     const { tasks } = plan;
     const fixed = fixedCosts(tasks, rows);
     const ratio = receiveToSend(tasks, rows);
-    const bookkeepingNs = Math.max(0, fixed.prepareCpuNs - fixed.cloneCpuNs);
     const pinnedTo = tasks.pinnedTo.slice();
     for (const row of rows) pinnedTo[row] = tasks.submitter[row] as number;
     const none = (): number => 0;
@@ -23,9 +22,7 @@ export const dropPool: RuleOf<'drop-pool'> = {
       tasks: {
         ...tasks,
         pinnedTo,
-        prepareCpuNs: mapRows(tasks.prepareCpuNs, rows, (ns, row) =>
-          Math.max(0, ns - (tasks.cloneCpuNs[row] as number) - bookkeepingNs),
-        ),
+        prepareCpuNs: mapRows(tasks.prepareCpuNs, rows, (ns) => Math.max(0, ns - fixed.prepareCpuNs)),
         cloneCpuNs: mapRows(tasks.cloneCpuNs, rows, none),
         deserialiseCpuNs: mapRows(tasks.deserialiseCpuNs, rows, none),
         replyCpuNs: mapRows(tasks.replyCpuNs, rows, none),

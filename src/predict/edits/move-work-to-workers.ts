@@ -12,8 +12,7 @@ export const moveWorkToWorkers: RuleOf<'move-work-to-workers'> = {
     const { tasks } = plan;
     const rows = rowsOfPool(plan, index);
     const moved = Math.min(1, Math.max(0, share));
-    const before = (row: number): number =>
-      moved * Math.max(0, (tasks.prepareCpuNs[row] as number) - (tasks.cloneCpuNs[row] as number));
+    const before = (row: number): number => moved * (tasks.prepareCpuNs[row] as number);
     const after = (row: number): number => moved * (tasks.handleCpuNs[row] as number);
     if (rows.reduce((sum, row) => sum + before(row) + after(row), 0) === 0)
       return notApplicable('The submitting thread computes nothing for these tasks.');

@@ -1,3 +1,4 @@
+import { startAsMany } from './crowd.js';
 import { notApplicable, type RuleOf } from './edit-rule.js';
 import { namePool } from './names.js';
 import { findPool, noSuchPool, whyNotSizable, withPool } from './pools.js';
@@ -14,7 +15,8 @@ export const poolSize: RuleOf<'pool-size'> = {
       return notApplicable(`The pool has ${threads} threads already.`);
     const { policy: _, ...rest } = pool;
     const pools = plan.pools.map((each, at) => (at === index ? rest : each));
-    return withPool({ ...plan, pools }, index, { minThreads: threads, maxThreads: threads });
+    const resized = withPool({ ...plan, pools }, index, { minThreads: threads, maxThreads: threads });
+    return startAsMany(resized, index, pool.maxThreads, threads);
   },
   describe: ({ pool, threads }, profile) =>
     `${threads} ${threads === 1 ? 'thread' : 'threads'} in ${namePool(profile, pool)}`,

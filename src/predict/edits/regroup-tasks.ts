@@ -1,5 +1,5 @@
 import { OpCode, type Plan, type PlanTasks, Trigger } from '../plan.js';
-import { contentCost, COST_COLUMNS, fixedCosts, type CostColumn } from './costs.js';
+import { contentCosts, COST_COLUMNS, fixedCosts } from './costs.js';
 import { isWork } from './lock-sections.js';
 import { createOpWriter, type OpWriter } from './op-writer.js';
 import { positionsBySubmitter } from './waves.js';
@@ -22,6 +22,10 @@ export function regroupTasks(plan: Plan, drafts: readonly NewTask[], rows: reado
   const { tasks } = plan;
   const map = mapRowsToDrafts(plan, drafts);
   const fixed = fixedCosts(tasks, rows);
+  const costs = COST_COLUMNS.map((column) => ({
+    column,
+    costOf: createCost(tasks[column], contentCosts(tasks[column], rows), fixed[column]),
+  }));
   const out = createOpWriter(plan.ops.count);
   const changed = emptyTasks(drafts.length);
   drafts.forEach((draft, row) => {
@@ -32,7 +36,7 @@ export function regroupTasks(plan: Plan, drafts: readonly NewTask[], rows: reado
     changed.triggerArg[row] = mapTrigger(plan, map, first);
     // A batch is complete when the last of it has come.
     changed.delayNs[row] = Math.max(...draft.rows.map((each) => tasks.delayNs[each] as number));
-    for (const column of COST_COLUMNS) changed[column][row] = costOf(tasks, draft, column, fixed[column]);
+    for (const { column, costOf } of costs) changed[column][row] = costOf(draft);
     changed.bodyBegin[row] = out.count();
     for (const each of draft.rows) {
       const isLast = map.lastDraft[each] === row;
@@ -107,15 +111,21 @@ function mapCount({ doneAfter }: RowMap, submitter: number, count: number): numb
   return counts[Math.min(count, counts.length - 1)] ?? count;
 }
 
-function costOf(tasks: PlanTasks, { rows, share }: NewTask, column: CostColumn, fixedNs: number): number {
-  let ns = 0;
-  let cheapest = fixedNs;
-  for (const row of rows) {
-    const cost = tasks[column][row] as number;
-    cheapest = Math.min(cheapest, cost);
-    ns += contentCost(cost);
-  }
-  return cheapest + ns * share;
+/** A message's own cost once, never more than the cheapest of its tasks paid, and what comes from what is in it. */
+function createCost(
+  column: Float64Array,
+  contentOf: (row: number) => number,
+  fixedNs: number,
+): (draft: NewTask) => number {
+  return ({ rows, share }) => {
+    let ns = 0;
+    let cheapest = fixedNs;
+    for (const row of rows) {
+      cheapest = Math.min(cheapest, column[row] as number);
+      ns += contentOf(row);
+    }
+    return cheapest + ns * share;
+  };
 }
 
 function writeBody(

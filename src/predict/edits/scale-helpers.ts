@@ -35,8 +35,7 @@ function sumCpu({ threads, tasks, ops }: Plan): number {
   for (const { body, helper } of threads) if (helper !== true) cpuNs += between(...body);
   for (let row = 0; row < tasks.count; row++) {
     cpuNs += between(tasks.bodyBegin[row] as number, tasks.bodyEnd[row] as number);
-    // Cloning is part of preparing.
-    for (const column of COST_COLUMNS) if (column !== 'cloneCpuNs') cpuNs += tasks[column][row] as number;
+    for (const column of COST_COLUMNS) cpuNs += tasks[column][row] as number;
   }
   return cpuNs;
 }

@@ -1,4 +1,4 @@
-import { contentCost, fixedCosts, mapRows, receiveToSend } from './costs.js';
+import { contentCosts, fixedCosts, mapRows, receiveToSend } from './costs.js';
 import { notApplicable, type RuleOf } from './edit-rule.js';
 import { namePool } from './names.js';
 import { findPool, noSuchPool, rowsOfPool } from './pools.js';
@@ -13,8 +13,12 @@ export const shareInsteadOfClone: RuleOf<'share-instead-of-clone'> = {
     const rows = rowsOfPool(plan, index);
     const { tasks } = plan;
     const fixed = fixedCosts(tasks, rows);
-    const beyond = (column: 'cloneCpuNs' | 'deserialiseCpuNs' | 'replyCpuNs', row: number): number =>
-      contentCost(tasks[column][row] as number);
+    const content = {
+      cloneCpuNs: contentCosts(tasks.cloneCpuNs, rows),
+      deserialiseCpuNs: contentCosts(tasks.deserialiseCpuNs, rows),
+      replyCpuNs: contentCosts(tasks.replyCpuNs, rows),
+    };
+    const beyond = (column: keyof typeof content, row: number): number => content[column](row);
     const ratio = receiveToSend(tasks, rows);
     const savedNs = rows.reduce(
       (sum, row) => sum + beyond('cloneCpuNs', row) + beyond('deserialiseCpuNs', row) + beyond('replyCpuNs', row),
@@ -28,7 +32,6 @@ export const shareInsteadOfClone: RuleOf<'share-instead-of-clone'> = {
       ...plan,
       tasks: {
         ...tasks,
-        prepareCpuNs: mapRows(tasks.prepareCpuNs, rows, (ns, row) => Math.max(0, ns - beyond('cloneCpuNs', row))),
         cloneCpuNs: mapRows(tasks.cloneCpuNs, rows, (ns, row) => ns - beyond('cloneCpuNs', row)),
         deserialiseCpuNs: mapRows(tasks.deserialiseCpuNs, rows, (ns, row) => ns - beyond('deserialiseCpuNs', row)),
         replyCpuNs: mapRows(tasks.replyCpuNs, rows, (ns, row) => ns - beyond('replyCpuNs', row)),

@@ -8,7 +8,7 @@ import { leaveCore } from './cores.js';
 import { wakeThread } from './wake.js';
 import { pushTimer } from './heaps.js';
 import { append, Phase, shift, type Simulation, ThreadState } from './state.js';
-import { notify } from './strands.js';
+import { notify, notifyFirst } from './strands.js';
 
 /** The task has been prepared: it goes to its worker, or queues. */
 export function submitTask(simulation: Simulation, task: number): void {
@@ -40,8 +40,31 @@ export function dispatch(simulation: Simulation, pool: number): void {
     const strand = shift(simulation, simulation.poolQueue, pool);
     addTo(simulation.poolQueued, pool, -1);
     if (inFlight[worker] === 0) addTo(simulation.poolBusy, pool, 1);
-    give(simulation, strand, worker);
+    send(simulation, strand, worker);
   }
+}
+
+/** The worker's from now on, though its submitter may have to write the request first. */
+function send(simulation: Simulation, strand: number, worker: number): void {
+  const { tasks, threads } = simulation.plan;
+  const task = strand - threads.length;
+  if ((tasks.cloneCpuNs[task] as number) <= 0) {
+    give(simulation, strand, worker);
+    return;
+  }
+  addTo(simulation.inFlight, worker, 1);
+  // Until the request is sent, `pc` holds the worker: the body is not begun.
+  simulation.pc[strand] = worker;
+  simulation.phase[strand] = Phase.SendBegin;
+  simulation.strandThread[strand] = tasks.submitter[task] as number;
+  notifyFirst(simulation, strand);
+}
+
+/** The request has been written. */
+export function finishSending(simulation: Simulation, strand: number): void {
+  const worker = simulation.pc[strand] as number;
+  addTo(simulation.inFlight, worker, -1);
+  give(simulation, strand, worker);
 }
 
 /** The submitter has received the worker's reply. */
@@ -92,6 +115,7 @@ export function startThread(simulation: Simulation, thread: number): void {
     addTo(simulation.poolStarting, pool, 1);
   }
   simulation.phase[thread] = Phase.StartBegin;
+  simulation.taken[thread] = 0;
   simulation.strandThread[thread] = thread;
   simulation.currentStrand[thread] = thread;
   wakeThread(simulation, thread);

@@ -21,7 +21,7 @@ export const ThreadState = {
   Ended: 6,
 } as const;
 
-/** Where a strand is; a task passes 0…9, a thread's body 10…13. */
+/** Where a strand is; a task passes 0…9, by way of 14…16 where its request is dear to send, a thread's body 10…13. */
 export const Phase = {
   Waiting: 0,
   PrepareBegin: 1,
@@ -37,6 +37,9 @@ export const Phase = {
   Started: 11,
   ThreadBody: 12,
   BodyDone: 13,
+  SendBegin: 14,
+  SendEnd: 15,
+  Received: 16,
 } as const;
 
 /** Busy cores compare queues every 16 (`busy_factor`) × as many ms as there are cores. */
@@ -116,6 +119,8 @@ export interface Simulation {
   readonly countWaiters: Lists;
   readonly pinnedQueue: Lists;
   readonly inFlight: Int32Array;
+  /** Tasks it has taken since it was started. */
+  readonly taken: Int32Array;
   readonly idleSinceNs: Float64Array;
   /** Tasks pinned to it that have not run, tasks it submits that are not done. */
   readonly pinnedLeft: Int32Array;
@@ -210,6 +215,7 @@ export function createSimulation(plan: Plan, seed: number): Simulation {
     countWaiters: createLists(threads),
     pinnedQueue: createLists(threads),
     inFlight: new Int32Array(threads),
+    taken: new Int32Array(threads),
     idleSinceNs: new Float64Array(threads),
     pinnedLeft: new Int32Array(threads),
     submittedLeft: new Int32Array(threads),
@@ -254,6 +260,14 @@ export function append(simulation: Simulation, lists: Lists, list: number, stran
   if (last < 0) lists.head[list] = strand;
   else simulation.next[last] = strand;
   lists.tail[list] = strand;
+}
+
+/** The strand goes before all others. */
+export function prepend(simulation: Simulation, lists: Lists, list: number, strand: number): void {
+  const first = lists.head[list] as number;
+  simulation.next[strand] = first;
+  lists.head[list] = strand;
+  if (first < 0) lists.tail[list] = strand;
 }
 
 /** @returns the first strand of the list, or -1 */

@@ -2,9 +2,9 @@
 import { OpCode } from '../plan.js';
 import { leaveCore } from './cores.js';
 import { leaveSpinQueue, releaseLock, Step, takeLock } from './locks.js';
-import { endIfOver, startThread, submitTask, workerStarted } from './pools.js';
+import { endIfOver, finishSending, startThread, submitTask, workerStarted } from './pools.js';
 import { awaitSignal, raiseSignal } from './signals.js';
-import { append, Phase, shift, type Simulation, ThreadState } from './state.js';
+import { append, Phase, prepend, shift, type Simulation, ThreadState } from './state.js';
 import { blockThread, parkStrand, resumeAt } from './strands.js';
 import { finishTask, receiveReply, sendReply, trigger, waitForCount, waitForTask } from './tasks.js';
 
@@ -45,7 +45,7 @@ function passPhase(simulation: Simulation, thread: number, strand: number): void
   switch (phase[strand]) {
     case Phase.PrepareBegin:
       phase[strand] = Phase.PrepareEnd;
-      remainingNs[thread] = tasks.prepareCpuNs[task] as number;
+      remainingNs[thread] = submitCpuNs(simulation, task);
       return;
     case Phase.PrepareEnd:
       parkStrand(simulation, thread);
@@ -54,16 +54,30 @@ function passPhase(simulation: Simulation, thread: number, strand: number): void
     case Phase.Taken:
       phase[strand] = Phase.TaskBody;
       simulation.pc[strand] = tasks.bodyBegin[task] as number;
-      remainingNs[thread] = tasks.deserialiseCpuNs[task] as number;
+      remainingNs[thread] = (tasks.deserialiseCpuNs[task] as number) + warmUpNs(simulation, thread);
       return;
     case Phase.ReplyEnd:
       parkStrand(simulation, thread);
       sendReply(simulation, task, thread);
       return;
+    case Phase.SendBegin:
+      phase[strand] = Phase.SendEnd;
+      remainingNs[thread] = tasks.cloneCpuNs[task] as number;
+      return;
+    case Phase.SendEnd:
+      parkStrand(simulation, thread);
+      finishSending(simulation, strand);
+      return;
     case Phase.HandleBegin:
+      // The worker that is free now gets its next task before anything is done about the reply.
+      phase[strand] = Phase.Received;
+      parkStrand(simulation, thread);
+      prepend(simulation, simulation.ready, thread, strand);
+      receiveReply(simulation, task);
+      return;
+    case Phase.Received:
       phase[strand] = Phase.HandleEnd;
       remainingNs[thread] = tasks.handleCpuNs[task] as number;
-      receiveReply(simulation, task);
       return;
     case Phase.HandleEnd:
       parkStrand(simulation, thread);
@@ -81,6 +95,20 @@ function passPhase(simulation: Simulation, thread: number, strand: number): void
     default:
       throw new Error(`Strand ${strand} was run in phase ${phase[strand]}, in which it has nothing to run.`);
   }
+}
+
+/** What the next task of the worker costs for being one of its first. */
+function warmUpNs({ plan, taken }: Simulation, thread: number): number {
+  const pool = plan.pools[plan.threads[thread]?.pool ?? -1];
+  const position = taken[thread] as number;
+  taken[thread] = position + 1;
+  return pool?.warmUpNs?.[position] ?? 0;
+}
+
+/** The request of a pinned task is written as it is submitted, that of others when a worker is free. */
+function submitCpuNs({ plan: { tasks } }: Simulation, task: number): number {
+  const isPinned = (tasks.pinnedTo[task] as number) >= 0;
+  return (tasks.prepareCpuNs[task] as number) + (isPinned ? (tasks.cloneCpuNs[task] as number) : 0);
 }
 
 /** A pool's worker pays what workers of the pool cost, or its own start if that is recorded to be more. */
@@ -176,7 +204,7 @@ function park(simulation: Simulation, thread: number): number {
 function submitInline(simulation: Simulation, thread: number, strand: number, task: number): number {
   const { tasks } = simulation.plan;
   if ((tasks.delayNs[task] as number) > 0) trigger(simulation, task);
-  else if (isPaid(simulation, thread, strand, tasks.prepareCpuNs[task] as number)) submitTask(simulation, task);
+  else if (isPaid(simulation, thread, strand, submitCpuNs(simulation, task))) submitTask(simulation, task);
   else return Step.GoesOn;
   simulation.pc[strand] = (simulation.pc[strand] as number) + 1;
   return Step.GoesOn;

@@ -2,7 +2,7 @@
 import { accountCore, leaveCore, scheduleCore } from './cores.js';
 import { notifyThread, wakeThread } from './wake.js';
 import { pushTimer } from './heaps.js';
-import { append, type Simulation, ThreadState } from './state.js';
+import { append, prepend, type Simulation, ThreadState } from './state.js';
 
 /** The strand can go on, on a thread that runs or that the kernel wakes without more delay than was recorded. */
 export function makeReady(simulation: Simulation, strand: number): void {
@@ -15,6 +15,13 @@ export function makeReady(simulation: Simulation, strand: number): void {
 export function notify(simulation: Simulation, strand: number): void {
   const thread = simulation.strandThread[strand] as number;
   append(simulation, simulation.ready, thread, strand);
+  if (simulation.threadState[thread] === ThreadState.Idle) notifyThread(simulation, thread, false);
+}
+
+/** As notify, before all that waits on the thread: what it does at once. */
+export function notifyFirst(simulation: Simulation, strand: number): void {
+  const thread = simulation.strandThread[strand] as number;
+  prepend(simulation, simulation.ready, thread, strand);
   if (simulation.threadState[thread] === ThreadState.Idle) notifyThread(simulation, thread, false);
 }
 

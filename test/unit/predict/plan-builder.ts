@@ -37,6 +37,7 @@ export interface TaskSpec {
   triggerArg?: number;
   delayNs?: number;
   prepareCpuNs?: number;
+  cloneCpuNs?: number;
   deserialiseCpuNs?: number;
   replyCpuNs?: number;
   handleCpuNs?: number;
@@ -127,7 +128,7 @@ function tasksOf(specs: readonly TaskSpec[], add: (ops: readonly Op[]) => [numbe
     triggerArg: indices((task) => task.triggerArg),
     delayNs: numbers((task) => task.delayNs),
     prepareCpuNs: numbers((task) => task.prepareCpuNs),
-    cloneCpuNs: numbers(() => 0),
+    cloneCpuNs: numbers((task) => task.cloneCpuNs),
     deserialiseCpuNs: numbers((task) => task.deserialiseCpuNs),
     bodyBegin: Int32Array.from(bodies, ([begin]) => begin),
     bodyEnd: Int32Array.from(bodies, ([, end]) => end),

@@ -23,11 +23,6 @@ it('does not tell it where somebody outside decides', () => {
   expect(whyNotTold(pool(2, [compute(MS), awaitIo(9 * MS)]), size(4))).toContain('outside of the program');
 });
 
-it('does not tell it for crowds, of before or of after', () => {
-  expect(whyNotTold(pool(24, [compute(MS)]), size(2))).toContain('24 computing threads on 2 cores');
-  expect(whyNotTold(pool(2, [compute(MS)]), size(24))).toContain('24 computing threads on 2 cores');
-});
-
 it('does not tell what warm workers would gain where none got warm', () => {
   expect(whyNotTold(pool(20, [compute(MS)]), { kind: 'reuse-workers', threads: 2 })).toContain('task or two');
   expect(whyNotTold(pool(4, [compute(MS)]), { kind: 'reuse-workers', threads: 2 })).toBeUndefined();
