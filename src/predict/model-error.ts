@@ -6,28 +6,33 @@ import type { IdentityCheck } from './prediction.js';
  */
 
 /** Of a change's size (as a logarithm): what the model leaves out (caches, memory, the optimiser) grows with what is changed. */
-const OF_CHANGE = 0.2;
-
-/** Of the base's own error: even where little is changed, that part of it does not cancel out. */
-const OF_IDENTITY = 0.3;
+const OF_CHANGE = 0.25;
 
 /** Re-runs of one program on a quiet machine, where the run was not repeated: they differ by 3-5 % from end to end. */
-export const USUAL_NOISE = 0.03;
+export const USUAL_NOISE = 0.04;
 
 /** For each doubling of the cores: other machines are not this one. */
 const OF_DOUBLING = 0.05;
 
-export function modelError(
-  { makespanError }: IdentityCheck,
-  repeatNoise: number,
-  logSpeedUp: number,
-  coreDoublings: number,
-): number {
-  const change = Math.abs(logSpeedUp);
+/** For each doubling of the threads that share a core: what they take out of each other's caches depends on what they work on. */
+const OF_CROWDING = 0.05;
+
+/** How a change is far from the run as it was. */
+export interface Distance {
+  /** Logarithm of the speed-up. */
+  logSpeedUp: number;
+  /** Doublings of cores, and of the threads that share a core, either way. */
+  coreDoublings: number;
+  crowdDoublings: number;
+}
+
+/** The base's own error counts in full: where little is changed it might cancel out, where much is changed it may grow. */
+export function modelError({ makespanError }: IdentityCheck, repeatNoise: number, distance: Distance): number {
   return Math.hypot(
     repeatNoise,
-    OF_CHANGE * change,
-    Math.abs(makespanError) * Math.min(1, OF_IDENTITY + change),
-    OF_DOUBLING * coreDoublings,
+    OF_CHANGE * distance.logSpeedUp,
+    makespanError,
+    OF_DOUBLING * distance.coreDoublings,
+    OF_CROWDING * distance.crowdDoublings,
   );
 }

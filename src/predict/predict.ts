@@ -3,6 +3,7 @@ import type { Edit } from './edit.js';
 import { applyEdits, assumptionsOf } from './edits/apply-edits.js';
 import { isNotApplicable } from './edits/edit-rule.js';
 import { modelError } from './model-error.js';
+import type { Plan } from './plan.js';
 import type { Prediction, Refusal } from './prediction.js';
 import { whyNotTold } from './refuse-edits.js';
 import { countReplicates, EVENTS_A_QUESTION, replicatePlan } from './replicates.js';
@@ -33,7 +34,12 @@ export function predict(
   const spread = replicate(replay, edits, edited.run.events, budget);
   const cores = edits.reduce((count, edit) => (edit.kind === 'cores' ? edit.cores : count), plan.cores);
   const doublings = Math.abs(Math.log2(cores / plan.cores));
-  const deviation = edits.length === 0 ? 0 : modelError(identity, replay.repeatNoise, Math.log(speedUp), doublings);
+  const distance = {
+    logSpeedUp: Math.log(speedUp),
+    coreDoublings: doublings,
+    crowdDoublings: Math.abs(crowdOf(edited.plan) - crowdOf(plan)),
+  };
+  const deviation = edits.length === 0 ? 0 : modelError(identity, replay.repeatNoise, distance);
   const speedUpInterval = spreadInterval(speedUp, spread.speedUps, deviation, seed);
   const makespanNs = recordedNs / speedUp;
   const latencyNs = computePercentiles(scaleLatencies(edited.run.latencyNs, recordedNs / base.makespanNs));
@@ -50,6 +56,12 @@ export function predict(
     samples: replay.samples,
     extrapolated: cores !== plan.cores,
   };
+}
+
+/** Doublings of the threads that its pools may run on each core, from one on. */
+function crowdOf({ pools, cores }: Plan): number {
+  const threads = pools.reduce((sum, { maxThreads }) => sum + maxThreads, 0);
+  return Math.max(0, Math.log2(threads / cores));
 }
 
 /** Logarithms of speed-up and of p95 latency in each replicate; base and edited drawn alike. */

@@ -10,6 +10,7 @@ import { countReplicates, replicatePlan } from './replicates.js';
 import type { Replay } from './replay.js';
 import { findStrata } from './resample-plan.js';
 import { simulate } from './simulate.js';
+import { withoutProbe } from './without-probe.js';
 
 export interface PrepareOptions {
   /** The same run and seed give the same bytes. */
@@ -20,8 +21,10 @@ export interface PrepareOptions {
 
 /** All that what-ifs about a run have in common; to be done once. Nothing but the reasons is worked out where it is refused. */
 export function prepareReplay(profile: Profile, machine: Machine, { seed, repeats = [] }: PrepareOptions): Replay {
-  const { plan, base } = fitSwitchCost(profile, buildPlan(profile, machine), seed);
-  const identity = checkIdentity(profile, plan, base);
+  const recorded = fitSwitchCost(profile, buildPlan(profile, machine), seed);
+  const identity = checkIdentity(profile, recorded.plan, recorded.base);
+  const plan = withoutProbe(recorded.plan, profile);
+  const base = simulate(plan, { seed });
   const samples = countSamples(profile);
   const refusal = refuseRun(profile, identity, samples, repeats);
   const strata = refusal === null ? findStrata(plan) : { tasks: [], ops: [] };

@@ -3,9 +3,6 @@ import { OpCode, type Plan, type PlanPool, Trigger } from '../plan.js';
 
 /** Threads in which Node compiles and collects garbage for all workers of a process (`--v8-pool-size`). */
 const HELPER_THREADS = 4;
-/** Workers for each core from which waiting at the start counts as the crowd's doing. */
-const CROWDED = 4;
-
 /**
  * How much longer than alone a worker runs code that is not compiled yet. What is compiled for workers that start together queues for
  * Node's few threads, and each goes on in slow code until it is its turn: with n times as many workers as threads the first waits for
@@ -23,7 +20,9 @@ export function startAsMany(plan: Plan, index: number, before: number, after: nu
     return { ...pool, warmUpNs: pool.warmUpNs.map((ns) => ns * scale) };
   });
   const scaled = scaleStartHelp({ ...plan, pools }, index, before, after);
-  return before > CROWDED * plan.cores && after < before ? shortenStalls(scaled, index, after / before) : scaled;
+  // With a core for each worker they do not wait for each other.
+  const stalls = Math.max(after, plan.cores) / before;
+  return stalls < 1 ? shortenStalls(scaled, index, stalls) : scaled;
 }
 
 /** Node's own threads have as much to compile as there are workers to compile for. */
