@@ -2,6 +2,7 @@ import type { Profile } from '../model/profile.js';
 import { standardDeviation } from '../statistics/deviation.js';
 import { buildPlan } from './build-plan.js';
 import { checkIdentity } from './check-identity.js';
+import { fitHandOff } from './fit-hand-off.js';
 import { fitSwitchCost } from './fit-switch-cost.js';
 import { USUAL_NOISE } from './model-error.js';
 import type { Machine } from './plan.js';
@@ -21,7 +22,7 @@ export interface PrepareOptions {
 
 /** All that what-ifs about a run have in common; to be done once. Nothing but the reasons is worked out where it is refused. */
 export function prepareReplay(profile: Profile, machine: Machine, { seed, repeats = [] }: PrepareOptions): Replay {
-  const recorded = fitSwitchCost(profile, buildPlan(profile, machine), seed);
+  const recorded = fitHandOff(profile, fitSwitchCost(profile, buildPlan(profile, machine), seed), seed);
   const identity = checkIdentity(profile, recorded.plan, recorded.base);
   const plan = withoutProbe(recorded.plan, profile);
   const base = simulate(plan, { seed });

@@ -109,10 +109,16 @@ function createDraw({ holds }: Lock, random: () => number): () => number {
   return () => (mean > 0 ? (lengths[Math.floor(random() * count)] as number) / mean : 1);
 }
 
+/** The next holder may be told of its turn before the last one's thread has come to record its end: so long, and such a share of a hold. */
+const LATE_NS = 200_000;
+const LATE_SHARE = 0.1;
+
 /** Only asynchronous locks let several in; word locks are seen as taken or free. */
 function countPermits({ kind, holds }: Lock): number {
   if (kind !== 'async-semaphore' && kind !== 'web-lock') return 1;
-  const ends = holds.endNs.slice().sort();
+  const ends = holds.endNs
+    .map((end, row) => end - Math.min(LATE_NS, LATE_SHARE * (end - (holds.beginNs[row] as number))))
+    .sort();
   let most = 1;
   for (let row = 0, ended = 0; row < holds.count; row++) {
     while ((ends[ended] as number) <= (holds.beginNs[row] as number)) ended++;

@@ -5,8 +5,8 @@ import { isNotApplicable, notApplicable, type RuleOf } from './edit-rule.js';
 import { findSections, isIo, isWork, sumInside } from './lock-sections.js';
 import { nameLock } from './names.js';
 
-/** A hold of so many atomic operations' length is still a few loads and stores; beyond it, it is a computation. */
-const MAX_ATOMICS = 50;
+/** A hold of so many atomic operations' length is still a few loads and stores, recorded; beyond it, it is a computation. */
+const MAX_ATOMICS = 100;
 
 /** Each hold becomes one atomic operation. */
 export const lockToAtomic: RuleOf<'lock-to-atomic'> = {
