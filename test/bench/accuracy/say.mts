@@ -51,6 +51,16 @@ export function sayScores(scores: Scores): string {
   );
 }
 
+const INTRODUCTION = [
+  '# How right predictions are',
+  '',
+  '`npm run bench:accuracy` profiles each program of the zoo (and a few beside it) once, predicts each change from that profile, and times plain runs with and without the change in turns.',
+  'The wall time of the whole process is what is compared. Targets: Spearman ρ ≥ 0.95, MAPE ≤ 10 %, and at least 85 % of the 90 % intervals holding what was observed.',
+  '',
+  'The rules for what is refused (`src/predict/refuse-edits.ts`) and the widths of the intervals (`src/predict/model-error.ts`) were set after looking at these programs, so expect less on others. With `--markdown docs/accuracy.md` the benchmark writes this page.',
+  '',
+];
+
 /** The page that is committed: figures, all predictions, what was refused and what was said of the controls. */
 export function toMarkdown(result: Result): string {
   const { rows } = result;
@@ -64,6 +74,7 @@ export function toMarkdown(result: Result): string {
   ];
   const refused = rows.filter((row) => row.refused !== null);
   return [
+    ...INTRODUCTION,
     `${result.machine}, Node ${result.node}, ${result.date}, \`${result.command}\`: ${sayScores(result)}.`,
     '',
     ...table(rows.filter((row) => row.predicted !== null)),
@@ -71,7 +82,9 @@ export function toMarkdown(result: Result): string {
       ? []
       : [
           '',
-          'Refused:',
+          '## Refused',
+          '',
+          'What was asked and not predicted, with what the re-runs showed.',
           '',
           '| program | edit | why | observed |',
           '| --- | --- | --- | --- |',
@@ -82,6 +95,10 @@ export function toMarkdown(result: Result): string {
     ...(result.controls.length === 0
       ? []
       : [
+          '',
+          '## Controls',
+          '',
+          'Programs in which nothing is to be gained, and what their reports recommend all the same.',
           '',
           '| control | recommended |',
           '| --- | --- |',
