@@ -47,6 +47,9 @@ export const bundles = {
   probe: { entry: 'src/probe/node/index.ts', outfile: 'dist/probe/probe.cjs', guest: true, options: node },
   collector: { entry: 'src/probe/node/collector.ts', outfile: 'dist/probe/collector.cjs', guest: true, options: node },
   overlay: { entry: 'src/probe/overlay/index.ts', outfile: 'dist/probe/overlay.cjs', guest: true, options: node },
+  memory: { entry: 'src/probe/memory/index.ts', outfile: 'dist/probe/memory.cjs', guest: true, options: node },
+  // Started with the user's Node to time ways of touching memory.
+  patterns: { entry: 'src/patterns/replay/index.ts', outfile: 'dist/patterns.js', guest: true, options: node },
   // Piscina is known by its class's name, and its frames by the folder's.
   'pool-driver': {
     entry: 'src/pool/driver.ts',

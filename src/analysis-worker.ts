@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyzeRun } from './analyze-run.js';
+import { isMemoryPassWorth, measureMemory, type TimedRun } from './memory-run.js';
 import { openReplay } from './open-replay.js';
 import type { Exploration } from './predict/explore.js';
 import type { Knob } from './predict/knobs.js';
@@ -43,6 +44,28 @@ export default async function analyze({ runDir, assets, traceName, ledger }: Ana
     if (reportHtml !== null) await writeFile(join(runDir, 'report.html'), reportHtml);
   }
   return report;
+}
+
+export interface MeasureTask {
+  runDir: string;
+  /** Absolute path of the built patterns.js. */
+  replayPath: string;
+}
+
+export interface JudgeTask {
+  run: TimedRun;
+  report: Report;
+}
+
+/** Whether a memory pass should follow a run unasked: reads the sources of its hot functions. */
+export async function judgeRun({ run, report }: JudgeTask): Promise<boolean> {
+  return isMemoryPassWorth(run, report);
+}
+
+/** Replays what the memory pass of the run found: the file analysed next has what it costs. @returns how many patterns were measured */
+export async function measureRun({ runDir, replayPath }: MeasureTask): Promise<number> {
+  // In the editor, our own executable is not Node.
+  return measureMemory(runDir, { replayPath, fallbackNode: 'node' });
 }
 
 export async function listRunKnobs(file: RunFile): Promise<KnobList> {

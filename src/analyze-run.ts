@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { analyzeTrace } from './analyze.js';
 import type { Machine } from './predict/plan.js';
+import { readMemory } from './read-memory.js';
 import { readSourceMap } from './read-source-map.js';
 import { renderHtml, type PageAssets } from './report/render-html.js';
 import type { Report, ScalabilityPoint } from './report/report.js';
@@ -70,6 +71,7 @@ export async function analyzeRun(
     scalability,
     readSourceMap,
     machine: run.machine,
+    memory: await readMemory(runDir, header.argv[1]),
     calibration: ledger === undefined ? null : await readCalibration(ledger),
   });
   return {

@@ -26,6 +26,7 @@ export interface Host {
 export interface HostEvents {
   onReport(report: Report): void;
   onReveal(findingKey: string): void;
+  onRevealSection(id: string): void;
   /** All else that the editor tells. */
   onUpdate(message: HostMessage): void;
   onFailure(message: string): void;
@@ -54,9 +55,10 @@ function connectEditor(api: EditorApi): ReturnType<typeof connectHost> {
   };
 }
 
-function dispatch(message: HostMessage, { onReport, onReveal, onUpdate }: HostEvents): void {
+function dispatch(message: HostMessage, { onReport, onReveal, onRevealSection, onUpdate }: HostEvents): void {
   if (message.type === 'report') onReport(message.report);
   else if (message.type === 'revealFinding') onReveal(message.key);
+  else if (message.type === 'revealSection') onRevealSection(message.id);
   else onUpdate(message);
 }
 

@@ -14,6 +14,7 @@ const PATHS = {
   whole: 'M2 8h12M4.5 5.5L2 8l2.5 2.5M11.5 5.5L14 8l-2.5 2.5',
   export: 'M8 10V2.4M5 5.2l3-2.9l3 2.9M3 9.5v4h10v-4',
   verify: 'M6 2h4M6.8 2v4L3 13.2h10L9.2 6V2M5 10h6',
+  memory: 'M4 4h8v8H4ZM6.5 6.5h3v3h-3ZM6 1.8V4M10 1.8V4M6 12v2.2M10 12v2.2M1.8 6H4M1.8 10H4M12 6h2.2M12 10h2.2',
   change: 'M9.2 3.4l3.4 3.4l-6.8 6.8H2.4v-3.4ZM7.6 5l3.4 3.4',
 } as const;
 

@@ -7,7 +7,7 @@ import type { CanvasOwner, PageContext } from './page.js';
 import { showPage } from './show-page.js';
 import { restoreState } from './state.js';
 import { watchTheme } from './theme.js';
-import { revealFinding } from './reveal-finding.js';
+import { revealFinding, revealSection } from './reveal-finding.js';
 
 const SCROLL_SAVE_MS = 200;
 
@@ -48,6 +48,7 @@ watchTheme(() => canvases.forEach((canvas) => canvas.redraw()));
 listen({
   onReport: show,
   onReveal: revealFinding,
+  onRevealSection: revealSection,
   onUpdate: (message) => updates?.receive(message),
   onFailure: (message) =>
     root.replaceChildren(createElement('p', { class: 'failure', attributes: { role: 'alert' } }, message)),

@@ -1,4 +1,4 @@
-/** What the page is told while it is open: answers to what-ifs, verifications under way and done. */
+/** What the page is told while it is open: answers to what-ifs, verifications and a memory pass under way and done. */
 import type { HostMessage } from '../src/protocol/messages.js';
 import type { KnobChanges, WhatIfAnswer } from '../src/protocol/what-if.js';
 import type { Host } from './host.js';
@@ -12,7 +12,9 @@ export interface Live {
   verifications(): Verifications | null;
   /** Key and state of the verification under way; null when there is none. */
   progress(): MessageOf<'verifying'>['progress'];
-  /** Called after each change of the two above, for as long as the page shows the same report. */
+  /** Whether a memory pass can be made of this run, and how far one is; null: none is under way. */
+  memoryPass(): { canRun: boolean; progress: string | null };
+  /** Called after each change of the three above, for as long as the page shows the same report. */
   onChange(listener: () => void): void;
   /** Resolves once the run is loaded, which may take seconds. */
   listKnobs(): Promise<Knobs>;
@@ -25,6 +27,7 @@ export function createLive({ post }: Host): { live: Live; receive(message: HostM
   if (post === null) return null;
   let verifications: Verifications | null = null;
   let progress: MessageOf<'verifying'>['progress'] = null;
+  let memoryPass: ReturnType<Live['memoryPass']> = { canRun: false, progress: null };
   let listeners: (() => void)[] = [];
   let onKnobs: (knobs: Knobs) => void = () => {};
   let knobs: Promise<Knobs> | null = null;
@@ -47,12 +50,16 @@ export function createLive({ post }: Host): { live: Live; receive(message: HostM
         case 'verifying':
           ({ progress } = message);
           return announce();
+        case 'memoryPass':
+          memoryPass = { canRun: message.canRun, progress: message.progress };
+          return announce();
         default:
       }
     },
     live: {
       verifications: () => verifications,
       progress: () => progress,
+      memoryPass: () => memoryPass,
       onChange: (listener) => void listeners.push(listener),
       listKnobs: () => {
         knobs ??= new Promise((resolve) => {

@@ -11,3 +11,11 @@ export function revealFinding(key: string): void {
   card.scrollIntoView({ block: 'start' });
   document.getElementById(`${card.id}-title`)?.focus({ preventScroll: true });
 }
+
+/** Brings a section into sight and puts the focus on its heading. */
+export function revealSection(id: string): void {
+  const section = document.getElementById(id);
+  if (!(section instanceof HTMLElement) || section.tagName !== 'SECTION') return;
+  section.scrollIntoView({ block: 'start' });
+  document.getElementById(`${id}-title`)?.focus({ preventScroll: true });
+}

@@ -1,6 +1,7 @@
 import type { Report } from '../src/report/report.js';
 import { createElement } from './dom.js';
 import { createNavigation } from './navigation.js';
+import { createMemory } from './memory/create-memory.js';
 import type { PageContext } from './page.js';
 import type { Section } from './section.js';
 import { createDataQuality } from './sections/data-quality.js';
@@ -36,6 +37,7 @@ export function showPage(root: HTMLElement, report: Report, context: PageContext
     createLocks(report, context),
     createMessages(report, context),
     createHotFunctions(report, context),
+    createMemory(report, context),
     createDataQuality(report),
   ];
   root.replaceChildren(

@@ -10,21 +10,30 @@ export interface FoundRun {
 }
 
 /**
- * A kept run: of the folder that is named, else the latest here.
+ * A kept run: of the folder or by the id that is named, else the latest here.
  * @throws CliError when there is none
  */
 export async function findRun(cwd: string, named: string | undefined): Promise<FoundRun> {
   const runDir = named === undefined ? await findLatest(cwd) : resolve(cwd, named);
-  try {
-    const record = JSON.parse(await readFile(join(runDir, RUN_RECORD_FILE), 'utf8')) as RunRecord;
-    if (Array.isArray(record.command) && typeof record.cwd === 'string') return { runDir, record };
-  } catch {
-    // Said below.
+  const folders = named === undefined ? [runDir] : [runDir, join(cwd, HOME_FOLDER, 'runs', named)];
+  for (const folder of folders) {
+    const record = await readRecord(folder);
+    if (record !== undefined) return { runDir: folder, record };
   }
   throw new CliError(
     ExitCode.BadInput,
     `${runDir} is no run folder: it has no ${RUN_RECORD_FILE} that can be read. List the runs: threadwise list`,
   );
+}
+
+/** Undefined where the folder is none of a run. */
+async function readRecord(runDir: string): Promise<RunRecord | undefined> {
+  try {
+    const record = JSON.parse(await readFile(join(runDir, RUN_RECORD_FILE), 'utf8')) as RunRecord;
+    return Array.isArray(record.command) && typeof record.cwd === 'string' ? record : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function findLatest(cwd: string): Promise<string> {

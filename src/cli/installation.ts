@@ -8,6 +8,8 @@ const dist = import.meta.dirname;
 
 export const probePath = join(dist, 'probe', 'probe.cjs');
 export const overlayPath = join(dist, 'probe', 'overlay.cjs');
+export const memoryProbePath = join(dist, 'probe', 'memory.cjs');
+export const patternsPath = join(dist, 'patterns.js');
 export const driverPath = join(dist, 'threadwise-pool', 'driver.js');
 
 /** Script and style of the report's page. */

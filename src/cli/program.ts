@@ -7,6 +7,8 @@ import { CliError, ExitCode } from './exit-codes.js';
 import { tell, toCliError, type Outcome } from './finish-run.js';
 import { isWorkloadFile } from './is-workload-file.js';
 import { listRuns } from './list-runs.js';
+import { memoryCommand, type MemoryFlags } from './memory-command.js';
+import { MEMORY_CHOICES } from './memory-pass.js';
 import { parsePairs, parseRepeats, parseSeconds, parseThreads } from './parse-options.js';
 import { reportAgain } from './report-command.js';
 import type { ReportRequest } from './report-run.js';
@@ -53,6 +55,14 @@ export async function runCli(argv: readonly string[]): Promise<Outcome> {
     .option('--json <file>', 'write the report as JSON')
     .option('--html <file>', 'write the report as a page')
     .option('--out <dir>', 'keep the run here instead of .threadwise/runs/<time>')
+    .addOption(
+      new Option(
+        '--memory <when>',
+        'run it once more to see how it uses memory; auto: where it computes in its own code',
+      )
+        .choices(MEMORY_CHOICES)
+        .default('auto'),
+    )
     .option('--quiet', 'print no report and no progress')
     .action(async (command: string[], flags: Omit<WorkloadFlags, 'threads'> & { threads?: number[] }) => {
       outcome = await runAny(command, hasDashes, { ...flags, threads: flags.threads ?? [] });
@@ -65,6 +75,15 @@ export async function runCli(argv: readonly string[]): Promise<Outcome> {
     .option('--html <file>', 'write the report as a page')
     .option('--quiet', 'print no report')
     .action((path: string, flags: Pick<ReportRequest, 'json' | 'html' | 'quiet'>) => reportAgain(path, flags));
+  program
+    .command('memory')
+    .description('run the program of a kept run once more, untimed, to see how it uses memory, and report on both')
+    .argument('[run folder]', 'default: the latest')
+    .option('--node-modules', 'look at packages too')
+    .option('--json <file>', 'write the report as JSON; - is stdout')
+    .option('--html <file>', 'write the report as a page')
+    .option('--quiet', 'print no report and no progress')
+    .action((run: string | undefined, flags: MemoryFlags) => memoryCommand(run, flags));
   program
     .command('verify')
     .description('re-run a kept run with and without a change, in turns, and say what it gained')

@@ -22,15 +22,20 @@ export interface ReportRequest {
   html?: string;
   /** Print nothing of the report. */
   quiet?: boolean;
+  /** Looks at the report before anybody sees it; true = there is more to know now, analyse again. */
+  refine?: (report: Report) => Promise<boolean>;
 }
 
 /**
  * Analyses a run, writes report.json and report.html into its folder and wherever else they are wanted, and prints the
  * report on stderr: stdout belongs to the program that ran.
  */
-export async function reportRun({ runDir, traceName, json, html, quiet }: ReportRequest): Promise<Report> {
-  const { report, reportJson, reportHtml } = await analyze(runDir, traceName);
-  if (isTooOld(report.run.nodeVersion)) throw explainOldNode(report.run.nodeVersion);
+export async function reportRun(request: ReportRequest): Promise<Report> {
+  const { runDir, traceName, json, html, quiet, refine } = request;
+  const first = await analyze(runDir, traceName);
+  if (isTooOld(first.report.run.nodeVersion)) throw explainOldNode(first.report.run.nodeVersion);
+  const isRefined = refine !== undefined && (await refine(first.report));
+  const { report, reportJson, reportHtml } = isRefined ? await analyze(runDir, traceName) : first;
   // Before writing: a full disk must not cost the user the report.
   if (quiet !== true) process.stderr.write(`\n${renderText(report, terminalOptions())}`);
   const page = reportHtml ?? '';

@@ -2,6 +2,7 @@ import { launch } from '../launch/launch.js';
 import { TOOL_VERSION } from '../report/version.js';
 import { finishRun, type Outcome } from './finish-run.js';
 import { probePath } from './installation.js';
+import { refineWithMemory, type MemoryChoice } from './memory-pass.js';
 import { createRunFolder, machineFileOf } from './run-folder.js';
 
 export interface RunFlags {
@@ -11,12 +12,13 @@ export interface RunFlags {
   /** Seconds. */
   duration?: number;
   quiet?: boolean;
+  memory?: MemoryChoice;
 }
 
 /** Profiles a command as it is. */
 export async function runCommand(command: string[], flags: RunFlags): Promise<Outcome> {
   const cwd = process.cwd();
-  const { duration, ...request } = flags;
+  const { duration, memory = 'auto', ...request } = flags;
   const runDir = await createRunFolder(cwd, flags.out, new Date());
   const result = await launch({
     command,
@@ -29,5 +31,6 @@ export async function runCommand(command: string[], flags: RunFlags): Promise<Ou
     ...(duration !== undefined && { durationMs: duration * 1000 }),
     stdio: 'inherit',
   });
-  return finishRun(result, command, { ...request, runDir });
+  const refine = refineWithMemory(memory, result, { command, cwd, runDir, quiet: flags.quiet });
+  return finishRun(result, command, { ...request, runDir, ...(refine !== undefined && { refine }) });
 }

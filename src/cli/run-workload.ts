@@ -7,6 +7,7 @@ import { computeCurve } from './compute-curve.js';
 import { finishRun, type Outcome } from './finish-run.js';
 import { driverPath, probePath } from './installation.js';
 import { measureCurve } from './measure-curve.js';
+import { refineWithMemory } from './memory-pass.js';
 import type { RunFlags } from './run-command.js';
 import { createRunFolder, machineFileOf } from './run-folder.js';
 
@@ -21,7 +22,7 @@ export interface WorkloadFlags extends RunFlags {
 /** Times a workload file without the probe over thread counts, then profiles it once. */
 export async function runWorkload(file: string, { threads, repeats, ...flags }: WorkloadFlags): Promise<Outcome> {
   const cwd = process.cwd();
-  const { duration, ...request } = flags;
+  const { duration, memory = 'auto', ...request } = flags;
   const durationMs = duration === undefined ? undefined : duration * 1000;
   const runDir = await createRunFolder(cwd, flags.out, new Date());
   if (threads.length > 0) {
@@ -48,5 +49,6 @@ export async function runWorkload(file: string, { threads, repeats, ...flags }: 
     ...(durationMs !== undefined && { durationMs }),
     stdio: 'inherit',
   });
-  return finishRun(result, command, { ...request, runDir });
+  const refine = refineWithMemory(memory, result, { command, cwd, runDir, quiet: flags.quiet });
+  return finishRun(result, command, { ...request, runDir, ...(refine !== undefined && { refine }) });
 }

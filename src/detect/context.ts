@@ -1,3 +1,4 @@
+import { listCandidates, type Candidate } from '../model/memory/candidates.js';
 import type { Profile, WaitPoint } from '../model/profile.js';
 import { measureActivity, type Activity } from './shared/activity.js';
 import { groupLikeTasks, type LikeTasks } from './shared/like-tasks.js';
@@ -16,6 +17,8 @@ export interface DetectContext {
   locks: LockDiagnosis[];
   messages: MessageLine[];
   waitPoints: WaitPoint[];
+  /** What the memory pass found that a change may pay for; empty where there was none. */
+  memory: Candidate[];
 }
 
 export function buildContext(profile: Profile): DetectContext {
@@ -31,5 +34,6 @@ export function buildContext(profile: Profile): DetectContext {
     locks: diagnoseLocks(profile, activity),
     messages: groupMessages(profile),
     waitPoints: groupWaitPoints(profile),
+    memory: profile.memory === undefined ? [] : listCandidates(profile.memory),
   };
 }

@@ -1,5 +1,6 @@
 /** What detectors hand on: findings (something measured that is worth a change) and verdicts (what keeps them honest). */
-import type { SiteIndex } from '../model/profile.js';
+import type { MemoryRow } from '../model/memory/memory-profile.js';
+import type { SiteIndex, ThreadIndex } from '../model/profile.js';
 
 export const FINDING_IDS = [
   'contended-lock',
@@ -20,6 +21,18 @@ export const FINDING_IDS = [
   'worker-churn',
   'straggler',
   'jit-bimodal',
+  'strided-access',
+  'random-access',
+  'array-of-objects',
+  'boxed-elements',
+  'megamorphic-site',
+  'dictionary-elements',
+  'false-sharing',
+  'true-sharing',
+  'duplicate-data',
+  'allocation-churn',
+  'heap-growth',
+  'thread-migration',
 ] as const;
 export type FindingId = (typeof FINDING_IDS)[number];
 
@@ -39,6 +52,13 @@ export interface Evidence {
   samples?: number;
 }
 
+/** Of each thread, ns. `range`: ends of the 90 % interval, as parts of that. `by` says how, for titles: "loops swapped". */
+export interface SavedCpu {
+  byThread: [thread: ThreadIndex, ns: number][];
+  range: [low: number, high: number];
+  by: string;
+}
+
 export interface Finding {
   id: FindingId;
   /** `problem`: worth changing. `info`: true, but changing it would gain little or is a matter of taste. */
@@ -50,6 +70,10 @@ export interface Finding {
   /** Lock.id and Pool.id of what it is about, where it is about one: what a change has to name. */
   lock?: number;
   pool?: number;
+  /** Of memory access: what it is about. The replayed cost and the share of CPU time stand there. */
+  memory?: MemoryRow;
+  /** CPU time that the advice takes away, as replayed on this machine; absent where that is not known. */
+  saves?: SavedCpu;
   /** Why no gain can be promised for changing it, though much may be at stake; a sentence. Such a finding is never a problem. */
   caveat?: string;
   /** e.g. where the owner holds it, where the lock is made, the pool's options. */

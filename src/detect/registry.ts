@@ -8,6 +8,18 @@ import { largeClone } from './large-clone.js';
 import { lockConvoy } from './lock-convoy.js';
 import { lockHeldAcrossWait } from './lock-held-across-wait.js';
 import { mainThreadBottleneck } from './main-thread-bottleneck.js';
+import { allocationChurn } from './memory/allocation-churn.js';
+import { arrayOfObjects } from './memory/array-of-objects.js';
+import { boxedElements } from './memory/boxed-elements.js';
+import { dictionaryElements } from './memory/dictionary-elements.js';
+import { duplicateData } from './memory/duplicate-data.js';
+import { falseSharing } from './memory/false-sharing.js';
+import { heapGrowth } from './memory/heap-growth.js';
+import { megamorphicSite } from './memory/megamorphic-site.js';
+import { randomAccess } from './memory/random-access.js';
+import { stridedAccess } from './memory/strided-access.js';
+import { threadMigration } from './memory/thread-migration.js';
+import { trueSharing } from './memory/true-sharing.js';
 import { oversizedPool } from './oversized-pool.js';
 import { pollingHandoff } from './polling-handoff.js';
 import { repeatedBroadcast } from './repeated-broadcast.js';
@@ -42,6 +54,18 @@ export const detectors: readonly Detector[] = [
   workerChurn,
   straggler,
   jitBimodal,
+  stridedAccess,
+  randomAccess,
+  arrayOfObjects,
+  boxedElements,
+  megamorphicSite,
+  dictionaryElements,
+  falseSharing,
+  trueSharing,
+  duplicateData,
+  allocationChurn,
+  heapGrowth,
+  threadMigration,
 ];
 
 /** In the order in which a reader should see them: what limits the report first. */

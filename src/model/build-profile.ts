@@ -2,6 +2,7 @@ import { readText, type DecodedTrace } from '../trace/decode.js';
 import { BlobKind } from '../trace/records.js';
 import { logAsyncLocks } from './async-locks.js';
 import { buildAllLocks } from './build-all-locks.js';
+import { buildCopies } from './build-copies.js';
 import { buildMessageSites, buildPayloads } from './build-messages.js';
 import { buildQuality } from './build-quality.js';
 import { buildSamples } from './build-samples.js';
@@ -12,6 +13,7 @@ import { fillThreads } from './fill-threads.js';
 import { logPauses } from './gc-log.js';
 import { measureHostLoad } from './host-load.js';
 import { logLifecycles } from './lifecycles.js';
+import { buildLineSamples } from './line-samples.js';
 import { logLocks } from './lock-log.js';
 import { closeOpenRows } from './lock-rows.js';
 import { logMessages } from './message-log.js';
@@ -80,6 +82,8 @@ export function buildProfile(trace: DecodedTrace, context: ProfileContext): Prof
     hotFunctions: sampleTables.hotFunctions,
     host: measureHostLoad(sched, Math.max(1, trace.header.cores), tasks, window),
     quality: buildQuality(recording, sched, taskLog.countUnmatched()),
+    lineSamples: buildLineSamples(samples, threads, recording),
+    copies: buildCopies(messages, window),
   };
 }
 

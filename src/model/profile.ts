@@ -4,6 +4,7 @@
  * Times are ns since the trace's epoch; NaN means "not known". Tables are columns (typed arrays of equal length `count`),
  * because a run may hold millions of rows; the small things are plain objects.
  */
+import type { MemoryProfile } from './memory/memory-profile.js';
 
 export interface Profile {
   run: RunInfo;
@@ -21,6 +22,12 @@ export interface Profile {
   hotFunctions: HotFunction[];
   host: HostLoad;
   quality: DataQuality;
+  /** CPU samples by source line; absent in traces of probes that did not tell lines. */
+  lineSamples?: LineSamples[];
+  /** Who copied how much to whom. */
+  copies?: ThreadCopies[];
+  /** From the memory pass; absent where there was none. */
+  memory?: MemoryProfile;
 }
 
 /** An index into `Profile.sites`; -1 = not known. */
@@ -304,6 +311,29 @@ export interface HotFunction {
   selfSamples: number;
   mainSamples: number;
   kind: 'js' | 'wasm' | 'native' | 'gc' | 'idle' | 'program';
+}
+
+/** CPU samples of one thread in one function, by the line they were on, after source maps. */
+export interface LineSamples {
+  thread: ThreadIndex;
+  /** The function, as in hotFunctions. */
+  site: SiteIndex;
+  file: string;
+  line: number;
+  samples: number;
+}
+
+/** Messages from one thread to another that were cloned. */
+export interface ThreadCopies {
+  from: ThreadIndex;
+  /** -1: a port whose other end is not known. */
+  to: ThreadIndex;
+  /** The one that posts most of it. */
+  site: SiteIndex;
+  messages: number;
+  /** NaN where none was sized; the mean of those sized stands for the others. */
+  bytes: number;
+  cloneNs: number;
 }
 
 /** From the scheduler, 10-20 times a second; empty where the platform has no /proc. */

@@ -3,7 +3,7 @@ import { COLLECTOR_THREAD, type ThreadInfo } from '../trace/format.js';
 import { BlobKind, RecordType } from '../trace/records.js';
 import type { Round } from './profile.js';
 import { createSiteTable, type SiteTable } from './sites.js';
-import { createFrameResolver, type ReadSourceMap } from './source-maps.js';
+import { createFrameResolver, createLineResolver, createSourceMaps, type ReadSourceMap } from './source-maps.js';
 
 /** A trace made ready for the passes of the model: threads in their places, sites known, the measured part found. */
 export interface Recording {
@@ -19,12 +19,15 @@ export interface Recording {
   /** What is analysed, ns. */
   window: { beginNs: number; endNs: number; marked: boolean };
   rounds: Round[];
+  /** Where a line of generated code comes from; undefined where one line holds many. */
+  resolveLine: ReturnType<typeof createLineResolver>;
 }
 
 export function createRecording(trace: DecodedTrace, readSourceMap: ReadSourceMap): Recording {
   const infos = listThreads(trace);
   const positionOf = new Int32Array(65_536).fill(-1);
   for (const [position, { index }] of infos.entries()) positionOf[index] = position;
+  const maps = createSourceMaps(readSourceMap);
   const columns = infos.map(({ index }) => trace.threads.find(({ thread }) => thread === index));
   return {
     trace,
@@ -32,7 +35,8 @@ export function createRecording(trace: DecodedTrace, readSourceMap: ReadSourceMa
     infos,
     columns,
     collector: trace.threads.find(({ thread }) => thread === COLLECTOR_THREAD),
-    sites: createSiteTable(trace.blobs, positionOf, infos.length, createFrameResolver(readSourceMap)),
+    sites: createSiteTable(trace.blobs, positionOf, infos.length, createFrameResolver(readSourceMap, maps)),
+    resolveLine: createLineResolver(maps),
     ...readMarks(columns, lastTime(trace)),
   };
 }

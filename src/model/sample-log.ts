@@ -27,6 +27,8 @@ export interface SampleLog {
   /** Ns covered by the recording of garbage collections, by thread; and when the first such window began. */
   gcWindowNs: Float64Array;
   gcFromNs: Float64Array;
+  /** By thread and row in `functions`: samples by line of generated code, in all windows. */
+  lineTicks: Map<number, Map<number, number>>[];
 }
 
 type StackNode = [id: number, parent: number, name: string, url: string, line: number, column: number];
@@ -61,6 +63,13 @@ export function logSamples({ trace, positionOf, infos, window }: Recording): Sam
     const ofThread = nodes[positionOf[blob.thread] as number];
     if (blob.kind === BlobKind.StackNodes && ofThread !== undefined) addNodes(ofThread, blob, functionOf);
   }
+  const lineTicks = infos.map(() => new Map<number, Map<number, number>>());
+  for (const blob of trace.blobs) {
+    const thread = positionOf[blob.thread] as number;
+    const ofThread = nodes[thread];
+    if (blob.kind === BlobKind.LineTicks && ofThread !== undefined)
+      addTicks(lineTicks[thread] as Map<number, Map<number, number>>, blob, ofThread);
+  }
 
   const log: Omit<SampleLog, 'handlers'> = {
     functions,
@@ -71,6 +80,7 @@ export function logSamples({ trace, positionOf, infos, window }: Recording): Sam
     windowSamples: new Float64Array(infos.length),
     gcWindowNs: new Float64Array(infos.length),
     gcFromNs: new Float64Array(infos.length).fill(Infinity),
+    lineTicks,
   };
   return {
     ...log,
@@ -109,6 +119,21 @@ function addNodes(nodes: Map<number, NodeFunctions>, blob: TraceBlob, functionOf
       user: parent?.isUser === true ? parent.user : self,
       isUser: isUser || parent?.isUser === true,
     });
+  }
+}
+
+function addTicks(sums: Map<number, Map<number, number>>, blob: TraceBlob, nodes: Map<number, NodeFunctions>): void {
+  const list = readJson(blob.bytes);
+  if (!Array.isArray(list)) return;
+  for (const entry of list as unknown[]) {
+    if (!Array.isArray(entry)) continue;
+    const [id, line, ticks] = entry as unknown[];
+    if (typeof id !== 'number' || typeof line !== 'number' || typeof ticks !== 'number') continue;
+    const row = nodes.get(id)?.self;
+    if (row === undefined || !(ticks > 0)) continue;
+    const lines = sums.get(row) ?? new Map<number, number>();
+    lines.set(line, (lines.get(line) ?? 0) + ticks);
+    sums.set(row, lines);
   }
 }
 

@@ -37,8 +37,18 @@ export type Edit =
   | { kind: 'remove-gc' }
   /** Like tasks all run at the speed of the fast ones. */
   | { kind: 'same-speed'; pool: number }
+  /** Code at one place computes less: `what` says how, for people. Of the CPU time of each of these threads `share` goes. */
+  | { kind: 'faster-code'; site: number; what: string; threads: ThreadSaving[] }
   /** The same run on another machine: an extrapolation, never a recommendation. */
   | { kind: 'cores'; cores: number };
+
+/** Index in Profile.threads. Shares are 0..1 of its CPU time, with a 90 % interval. */
+export interface ThreadSaving {
+  thread: number;
+  share: number;
+  low: number;
+  high: number;
+}
 
 export type EditKind = Edit['kind'];
 

@@ -2,6 +2,7 @@ import { computePercentiles } from '../statistics/percentiles.js';
 import type { Edit } from './edit.js';
 import { applyEdits, assumptionsOf } from './edits/apply-edits.js';
 import { isNotApplicable } from './edits/edit-rule.js';
+import { savingRange } from './edits/saving-range.js';
 import { modelError } from './model-error.js';
 import type { Plan } from './plan.js';
 import type { Prediction, Refusal } from './prediction.js';
@@ -39,7 +40,10 @@ export function predict(
     coreDoublings: doublings,
     crowdDoublings: Math.abs(crowdOf(edited.plan) - crowdOf(plan)),
   };
-  const deviation = edits.length === 0 ? 0 : modelError(identity, replay.repeatNoise, distance);
+  const deviation =
+    edits.length === 0
+      ? 0
+      : Math.hypot(modelError(identity, replay.repeatNoise, distance), savingError(replay, edits, edited.makespanNs));
   const speedUpInterval = spreadInterval(speedUp, spread.speedUps, deviation, seed);
   const makespanNs = recordedNs / speedUp;
   const latencyNs = computePercentiles(scaleLatencies(edited.run.latencyNs, recordedNs / base.makespanNs));
@@ -62,6 +66,20 @@ export function predict(
 function crowdOf({ pools, cores }: Plan): number {
   const threads = pools.reduce((sum, { maxThreads }) => sum + maxThreads, 0);
   return Math.max(0, Math.log2(threads / cores));
+}
+
+/** Half the width of a 90 % interval, in standard deviations. */
+const DEVIATIONS = 1.645;
+
+/** What is not known of how much an edit saves, as a standard deviation of the logarithm of the speed-up. */
+function savingError(replay: Replay, edits: readonly Edit[], makespanNs: number): number {
+  const range = savingRange(edits);
+  if (range === undefined) return 0;
+  const off = [range.low, range.high].map((some) => {
+    const run = replayEdits(replay, some);
+    return isNotApplicable(run) ? Math.log(replay.base.makespanNs / makespanNs) : Math.log(run.makespanNs / makespanNs);
+  });
+  return Math.max(...off.map(Math.abs)) / DEVIATIONS;
 }
 
 /** Logarithms of speed-up and of p95 latency in each replicate; base and edited drawn alike. */

@@ -8,6 +8,8 @@ const text = v.string();
 const showReport = v.object({ type: v.literal('report'), report: reportSchema });
 /** Scroll to a finding, by `ReportFinding.key`, and open its card. */
 const revealFinding = v.object({ type: v.literal('revealFinding'), key: text });
+/** Scroll to a section of the page, by the id of its element. */
+const revealSection = v.object({ type: v.literal('revealSection'), id: text });
 /** Answer to `listKnobs`: what can be turned; `refusal` says why nothing can be predicted. */
 const knobs = v.object({ type: v.literal('knobs'), knobs: v.array(knobSchema), refusal: v.nullable(text) });
 /** Answer to `whatIf` with the same id. */
@@ -25,13 +27,18 @@ const verifying = v.object({
   progress: v.nullable(v.object({ key: text, text })),
 });
 
+/** Whether a memory pass can be made of the run, and how far one is; null: none is under way. */
+const memoryPass = v.object({ type: v.literal('memoryPass'), canRun: v.boolean(), progress: v.nullable(text) });
+
 export const hostMessageSchema = v.variant('type', [
   showReport,
   revealFinding,
+  revealSection,
   knobs,
   whatIfAnswer,
   verifications,
   verifying,
+  memoryPass,
 ]);
 /** Editor → page. */
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
@@ -56,6 +63,9 @@ const applyChange = v.object({ type: v.literal('applyChange'), key: recommendati
 const listKnobs = v.object({ type: v.literal('listKnobs') });
 const whatIf = v.object({ type: v.literal('whatIf'), id: v.number(), changes: changesSchema });
 
+/** Run the program once more with its memory accesses recorded. */
+const lookAtMemory = v.object({ type: v.literal('lookAtMemory') });
+
 export const pageMessageSchema = v.variant('type', [
   ready,
   openPlace,
@@ -64,6 +74,7 @@ export const pageMessageSchema = v.variant('type', [
   applyChange,
   listKnobs,
   whatIf,
+  lookAtMemory,
 ]);
 /** Page → editor. */
 export type PageMessage = v.InferOutput<typeof pageMessageSchema>;

@@ -19,6 +19,7 @@ const EFFORTS: Readonly<Record<EditKind, Effort>> = {
   'notify-instead-of-poll': 'medium',
   'pool-policy': 'medium',
   'split-tasks': 'medium',
+  'faster-code': 'medium',
   'shard-lock': 'advanced',
   'reader-writer-lock': 'advanced',
   'lock-to-atomic': 'advanced',

@@ -5,6 +5,8 @@ export function targetOfEdit(edit: Edit): string {
   const { kind } = edit;
   // Each of these sets how many threads a pool has.
   const what = kind === 'pool-policy' || kind === 'drop-pool' ? 'pool-size' : kind;
+  // One loop cannot be changed in two ways.
+  if (edit.kind === 'faster-code') return `${what} at ${edit.site}`;
   if ('lock' in edit) return `${what} of lock ${edit.lock}`;
   return 'pool' in edit ? `${what} of pool ${edit.pool}` : what;
 }

@@ -5,6 +5,7 @@ import type { Edit } from '../predict/edit.js';
 import { targetOfEdit } from './key-of-edit.js';
 import type { Proposal } from './proposal.js';
 import { proposeAtomic, proposeMovingWait, proposeShards, proposeShorterHold } from './propose-for-locks.js';
+import { proposeFasterCode } from './propose-for-memory.js';
 import { poolOfFinding, proposeTaskSlots, proposeThreads } from './propose-for-pools.js';
 import {
   proposeBatches,
@@ -32,6 +33,11 @@ const onLock =
     return lock === undefined ? [] : answers.map((answer) => answer(profile, lock));
   };
 
+const fasterCode: Answer = (finding, profile) => {
+  const edits = proposeFasterCode(finding, profile);
+  return edits.length === 0 ? [] : [edits];
+};
+
 /** No reader-writer lock: the trace does not tell which acquisitions only read, and to guess that would be to make up the gain. */
 const ANSWERS: Readonly<Record<FindingId, Answer>> = {
   'contended-lock': onLock(proposeShorterHold, proposeShards, proposeAtomic),
@@ -52,6 +58,19 @@ const ANSWERS: Readonly<Record<FindingId, Answer>> = {
   'worker-churn': (_, profile) => [proposeReuse(profile)],
   straggler: onPool((_, pool) => [{ kind: 'longest-first', pool }], proposeSplitting),
   'jit-bimodal': onPool((_, pool) => [{ kind: 'same-speed', pool }]),
+  'strided-access': fasterCode,
+  'random-access': fasterCode,
+  'array-of-objects': fasterCode,
+  'boxed-elements': fasterCode,
+  'megamorphic-site': fasterCode,
+  'dictionary-elements': fasterCode,
+  'false-sharing': fasterCode,
+  'true-sharing': fasterCode,
+  'duplicate-data': fasterCode,
+  'allocation-churn': fasterCode,
+  // What is kept for no reason costs memory, and time nobody can tell before it is gone.
+  'heap-growth': () => [],
+  'thread-migration': fasterCode,
 };
 
 /**

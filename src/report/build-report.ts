@@ -3,6 +3,7 @@ import type { Profile } from '../model/profile.js';
 import type { Predicted } from '../recommend/predicted.js';
 import { buildFindings, keepMeasured } from './build-findings.js';
 import { buildKeyFigures } from './build-key-figures.js';
+import { buildMemoryReport } from './build-memory.js';
 import { buildPlaces } from './build-places.js';
 import { buildPredictions } from './build-predictions.js';
 import { buildDataQuality, buildHotFunctions, buildLocks, buildMessages, buildThreads } from './build-tables.js';
@@ -78,6 +79,7 @@ export function buildReport({ profile, detection, predicted }: ReportInput, cont
     locks: buildLocks(profile.locks, places),
     messages: buildMessages(profile.messageSites, places),
     hotFunctions: buildHotFunctions(profile.hotFunctions, places),
+    memory: buildMemoryReport(profile, detection.findings, places),
     dataQuality: buildDataQuality(profile),
   };
 }

@@ -28,6 +28,16 @@ const LIMITED_BY: Partial<Record<FindingId, string>> = {
   'gc-pressure': 'limited by garbage collection',
   'worker-churn': 'limited by starting workers again and again',
   straggler: 'waiting for one straggler',
+  'strided-access': 'limited by the order in which a loop walks memory',
+  'random-access': 'limited by jumping about in memory',
+  'array-of-objects': 'limited by fetching objects for a few of their fields',
+  'boxed-elements': 'limited by an array of boxed numbers',
+  'megamorphic-site': 'limited by objects of many shapes',
+  'dictionary-elements': 'limited by an array that is a hash table',
+  'false-sharing': 'limited by threads that write into one cache line',
+  'true-sharing': 'limited by words that all threads write',
+  'duplicate-data': 'making the same data once a thread',
+  'allocation-churn': 'limited by garbage made at one place',
 };
 
 /** A verdict without an entry, such as one of a newer version, speaks for itself. */

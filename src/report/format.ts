@@ -2,6 +2,7 @@
 import type { Evidence, Unit } from '../detect/finding.js';
 
 const NBSP = '\u00a0';
+const KILO = 1024;
 const SECOND_NS = 1e9;
 const MINUTE_NS = 60 * SECOND_NS;
 
@@ -21,6 +22,15 @@ export function formatBytes(bytes: number): string {
   if (bytes < 999.5e3) return `${toDigits(bytes / 1e3)}${NBSP}kB`;
   if (bytes < 999.5e6) return `${toDigits(bytes / 1e6)}${NBSP}MB`;
   return `${toDigits(bytes / 1e9)}${NBSP}GB`;
+}
+
+/** Binary units, as caches, lines and steps through memory are counted: 1 KB is 1024 bytes. */
+export function formatMemory(bytes: number): string {
+  if (bytes < 0) return `-${formatMemory(-bytes)}`;
+  if (bytes < 1023.5) return `${Math.round(bytes)}${NBSP}B`;
+  if (bytes < 1023.5 * KILO) return `${toDigits(bytes / KILO)}${NBSP}KB`;
+  if (bytes < 1023.5 * KILO ** 2) return `${toDigits(bytes / KILO ** 2)}${NBSP}MB`;
+  return `${toDigits(bytes / KILO ** 3)}${NBSP}GB`;
 }
 
 /** @param share 0..1 */

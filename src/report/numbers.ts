@@ -21,3 +21,8 @@ export function shareOrNull(value: number): number | null {
 export function shareOrZero(value: number): number {
   return shareOrNull(value) ?? 0;
 }
+
+/** As it is; null where not known. */
+export function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value + 0 : null;
+}

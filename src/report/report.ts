@@ -15,17 +15,12 @@ import type {
 import type { Change } from '../recommend/recommendation.js';
 import type { Percentiles } from '../statistics/percentiles.js';
 import type { Calibration } from '../verify/verification.js';
+import type { Place } from './place.js';
+import type { ReportMemory } from './report-memory.js';
 
-export const REPORT_SCHEMA_VERSION = 2;
+export type { Place } from './place.js';
 
-/** 1-based line and column. `file` is absolute or a URL; `label` is short, for people: "blackboard.ts:41". */
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
-  functionName: string;
-  label: string;
-}
+export const REPORT_SCHEMA_VERSION = 3;
 
 export interface ReportFinding {
   /** Unique in the report: id, or id#2 for the second of a kind. */
@@ -201,6 +196,8 @@ export interface Report {
   locks: ReportLock[];
   messages: ReportMessages[];
   hotFunctions: { functionName: string; place: Place | null; share: number; samples: number }[];
+  /** Null where the memory pass was not made. */
+  memory: ReportMemory | null;
   dataQuality: {
     complete: boolean;
     missing: string[];

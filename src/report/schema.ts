@@ -4,19 +4,14 @@ import type { FindingId, VerdictId } from '../detect/finding.js';
 import type { Edit } from '../predict/edit.js';
 import type { Refusal } from '../predict/prediction.js';
 import type { Change } from '../recommend/recommendation.js';
+import { memorySchema } from './memory-schema.js';
 import { REPORT_SCHEMA_VERSION, type Report } from './report.js';
-
-const number = v.pipe(v.number(), v.finite());
-const text = v.string();
-const maybe = v.nullable(number);
-const interval = v.tuple([number, number]);
+import { interval, maybe, number, place, text } from './schema-parts.js';
 
 // Lists of ids grow without a new schema version: a finding that this version does not know is shown like any other.
 const findingId = v.custom<FindingId>((id) => typeof id === 'string', 'Expected the id of a finding');
 const verdictId = v.custom<VerdictId>((id) => typeof id === 'string', 'Expected the id of a verdict');
 const workloadClass = v.picklist(['cpu-bound', 'io-bound', 'mixed', 'lock-bound', 'message-bound']);
-
-const place = v.object({ file: text, line: number, column: number, functionName: text, label: text });
 
 const evidence = v.array(
   v.object({
@@ -263,6 +258,7 @@ export const reportSchema = v.object({
   locks: v.array(lock),
   messages: v.array(messages),
   hotFunctions: v.array(v.object({ functionName: text, place: v.nullable(place), share: number, samples: number })),
+  memory: v.nullable(memorySchema),
   dataQuality,
 });
 

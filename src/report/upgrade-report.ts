@@ -25,6 +25,8 @@ const UPGRADES: Readonly<Record<number, Upgrade>> = {
       calibration: null,
     },
   }),
+  // Memory access came with version 3.
+  2: (report) => ({ ...report, schemaVersion: 3, memory: null }),
 };
 
 /** Brings a report of an older version to the present one, a version at a time. What is damaged stays so: the schema tells. */

@@ -132,6 +132,8 @@ export const BlobKind = {
   ProbeCost: 9,
   /** An agent's name. UTF-8 text. a = agent id. */
   Agent: 10,
+  /** Of the CPU profile of one SampleWindow (flags 0), by source line before source maps: [[stack node id, line (1-based), samples], …]. */
+  LineTicks: 11,
 } as const;
 
 /** Columns of a word's cumulative counters in the thread's slot (`BlobKind.WordStats`), in doubles. */

@@ -6,8 +6,9 @@ import { registerApplyActions } from './changes/apply-actions.js';
 import { createChangeActions } from './changes/change-actions.js';
 import { registerChangeCommands } from './changes/change-commands.js';
 import { createVerifier } from './changes/verifier.js';
+import { registerMemoryCommands } from './commands/memory-commands.js';
 import { registerProfileCommands } from './commands/profile-commands.js';
-import { registerResultCommands, showRun } from './commands/result-commands.js';
+import { registerResultCommands, restoreLastRun } from './commands/result-commands.js';
 import { registerFindingDecorations } from './inline/finding-decorations.js';
 import { registerFindingDiagnostics } from './inline/finding-diagnostics.js';
 import { registerFindingHover } from './inline/finding-hover.js';
@@ -19,6 +20,7 @@ import { createReportPanels } from './report/report-panels.js';
 import { registerTraceEditor } from './report/trace-editor.js';
 import { openRunStore } from './results/run-store.js';
 import { createAnalysis } from './run/analysis.js';
+import { createMemoryLooker } from './run/memory-looker.js';
 import { createProfiler } from './run/profiler.js';
 import { createRunSlot } from './run/run-slot.js';
 import { registerRunsView } from './views/runs-view.js';
@@ -38,9 +40,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const slot = createRunSlot();
   const profiler = createProfiler({ installation, slot, machineFile, store, analysis, log });
   const verifier = createVerifier({ installation, slot, ledger, log });
-  shutDown = async () => void (await Promise.all([profiler.shutDown(), verifier.shutDown()]));
+  const looker = createMemoryLooker({ installation, slot, store, analysis, log });
+  shutDown = async () => void (await Promise.all([profiler, verifier, looker].map((one) => one.shutDown())));
   const shown = trackShownFindings(installation, log);
-  const panels = createReportPanels({ installation, store, analysis, verifier, actions: () => actions });
+  const panels = createReportPanels({ installation, store, analysis, verifier, looker, actions: () => actions });
   const actions = createChangeActions({ slot, verifier, shown, openReport: panels.open });
   context.subscriptions.push(
     log,
@@ -48,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     analysis,
     profiler,
     verifier,
+    looker,
     shown,
     panels,
     registerProfileLens(),
@@ -58,19 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
     registerApplyActions(shown),
     registerRunsView(store, shown),
     registerTraceEditor(installation, analysis, log),
-    registerProfileCommands({ context, installation, slot, profiler, panels, shown, log }),
+    registerProfileCommands({ context, installation, slot, profiler, looker, analysis, panels, shown, log }),
+    registerMemoryCommands({ store, shown, panels, looker, slot, log }),
     registerChangeCommands({ store, shown, actions, log }),
     registerWhatIfCommand({ store, shown, analysis, openReport: panels.open, log }),
     registerResultCommands({ context, installation, store, panels, shown, log }),
   );
-  void restoreLastRun();
-
-  /** The findings of the last run stand beside the code again after a reload, unless a newer run is shown by then. */
-  async function restoreLastRun(): Promise<void> {
-    const run = (await store.list())[0];
-    if (run === undefined || run.summary.failure !== undefined || shown.runId() !== undefined) return;
-    await showRun(run, store, shown).catch((error: unknown) => log.warn(String(error)));
-  }
+  void restoreLastRun({ store, shown, log });
 }
 
 /** The editor waits for this when it closes: no program is left behind. */

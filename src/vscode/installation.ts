@@ -13,6 +13,10 @@ export interface Installation {
   analysisWorker: string;
   /** Makes a change as the program loads. */
   overlay: string;
+  /** Loaded instead of the probe to see how memory is used. */
+  memoryProbe: string;
+  /** Replays ways of touching memory, with the user's Node. */
+  patterns: string;
   sample: string;
   page: { folder: vscode.Uri; script: vscode.Uri; style: vscode.Uri };
 }
@@ -31,6 +35,8 @@ export function findInstallation(
     typeHooks: path('dist', 'threadwise-pool', 'type-hooks.js'),
     analysisWorker: path('dist', 'analysis-worker.js'),
     overlay: path('dist', 'probe', 'overlay.cjs'),
+    memoryProbe: path('dist', 'probe', 'memory.cjs'),
+    patterns: path('dist', 'patterns.js'),
     sample: path('media', 'sample'),
     page: { folder, script: join(folder, 'report.js'), style: join(folder, 'report.css') },
   };

@@ -13,6 +13,7 @@ export const Command = {
   showLog: 'threadwise.showLog',
   verifyChange: 'threadwise.verifyChange',
   whatIf: 'threadwise.whatIf',
+  lookAtMemory: 'threadwise.lookAtMemory',
   openReport: 'threadwise.openReport',
   showFindings: 'threadwise.showFindings',
   deleteRun: 'threadwise.deleteRun',

@@ -17,6 +17,8 @@ export interface Settings {
   /** 0 = no limit. */
   maximumSeconds: number;
   keepRuns: number;
+  /** `auto`: after a run in which CPU-bound code makes it worth it. */
+  memoryPass: 'auto' | 'never';
 }
 
 const SECTION = 'threadwise';
@@ -42,6 +44,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     workloadThreads: read('workloadThreads'),
     maximumSeconds: read('maximumSeconds'),
     keepRuns: read('keepRuns'),
+    memoryPass: read('memoryPass'),
   };
 }
 

@@ -71,7 +71,7 @@ function recordAndReplay(file: string, runDir: string): ReplayedRun {
 
 function record(file: string, runDir: string): void {
   rmSync(runDir, { recursive: true, force: true });
-  const args = [CLI, 'run', '--quiet', '--out', runDir, '--', process.execPath, file];
+  const args = [CLI, 'run', '--quiet', '--memory', 'never', '--out', runDir, '--', process.execPath, file];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${file} under threadwise ended with ${status}: ${stderr}`);
 }

@@ -60,8 +60,8 @@ function isChosen({ name, nodes, platforms }: Workload): boolean {
 }
 
 async function runPlanted(workload: Workload): Promise<PlantedRow> {
-  const report = await profileProgram(workload.main, scratch);
-  const fixedReport = workload.fixed === null ? null : await profileProgram(workload.fixed, scratch);
+  const report = await profileProgram(workload.main, scratch, workload.pass);
+  const fixedReport = workload.fixed === null ? null : await profileProgram(workload.fixed, scratch, workload.pass);
   const gain =
     options['no-gain'] || workload.fixed === null
       ? null
@@ -74,7 +74,7 @@ async function runPlanted(workload: Workload): Promise<PlantedRow> {
 async function runControl(workload: Workload): Promise<ControlRow> {
   const reports = [];
   for (let run = 0; run < Number(options['control-runs']); run++) {
-    reports.push(await profileProgram(workload.main, scratch));
+    reports.push(await profileProgram(workload.main, scratch, workload.pass));
   }
   const row = judgeControl(workload, reports);
   console.log(sayControl(row));

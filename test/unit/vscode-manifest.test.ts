@@ -68,6 +68,7 @@ describe('manifest', () => {
       Command.profileWorkload,
       Command.profileConfiguration,
       Command.verifyChange,
+      Command.lookAtMemory,
     ];
     for (const { command, enablement } of contributes.commands.filter((one) => running.includes(one.command))) {
       expect(enablement, command).toContain('isWorkspaceTrusted');

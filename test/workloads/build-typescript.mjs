@@ -2,14 +2,15 @@
 import { build } from 'esbuild'
 import { fileURLToPath } from 'node:url'
 
-const dir = fileURLToPath(new URL('./contended-lock-typescript/', import.meta.url))
-await build({
-  absWorkingDir: dir,
-  entryPoints: ['bad-worker.ts', 'fixed-worker.ts'],
-  outdir: '.',
-  outExtension: { '.js': '.mjs' },
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  sourcemap: true,
-})
+for (const name of ['contended-lock-typescript', 'strided-access-typescript']) {
+  await build({
+    absWorkingDir: fileURLToPath(new URL(`./${name}/`, import.meta.url)),
+    entryPoints: ['bad-worker.ts', 'fixed-worker.ts'],
+    outdir: '.',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+  })
+}

@@ -11,6 +11,7 @@ const MARK = /(?:\/\/|\/\*|#)\s*<- site\b/
  * @typedef {object} Workload
  * @property {string} name folder name
  * @property {string} dir absolute folder
+ * @property {'timing' | 'memory'} pass what it takes to see it: the run itself, or a memory pass after it
  * @property {string | null} finding the one planted finding id, null for a control
  * @property {string[]} also ids that are true of the bad program as well: consequences, not false alarms
  * @property {boolean} control true when nothing must be found
@@ -50,6 +51,7 @@ function loadWorkload(name) {
   const bad = entry(dir, 'bad')
   return {
     control: false,
+    pass: 'timing',
     verdicts: [],
     also: [],
     platforms: ['linux', 'darwin', 'win32'],

@@ -29,6 +29,15 @@ export function intervalOfMedian(sorted: number[]): [low: number, high: number] 
   return [at(Math.floor(count / 2 - reach)), at(Math.ceil(count / 2 + reach))];
 }
 
+/** A 90 % interval of a share that was counted in a sample (Wilson 1927): stays within 0..1 for small ones too. */
+export function intervalOfShare(share: number, samples: number): [low: number, high: number] | undefined {
+  if (!(samples > 0) || !Number.isFinite(share)) return undefined;
+  const square = Z_90 ** 2 / samples;
+  const middle = (share + square / 2) / (1 + square);
+  const reach = (Z_90 / (1 + square)) * Math.sqrt((share * (1 - share)) / samples + square / (4 * samples));
+  return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
+}
+
 function thin(values: number[], most: number): number[] {
   if (values.length <= most) return values;
   const step = values.length / most;

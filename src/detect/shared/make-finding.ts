@@ -11,6 +11,8 @@ export interface FindingDraft {
   site: SiteIndex;
   lock?: number;
   pool?: number;
+  memory?: Finding['memory'];
+  saves?: Finding['saves'] | undefined;
   related?: { label: string; site: SiteIndex }[];
   threadTimeLostNs: number;
   /** Share of the makespan in which it bites; derived from the stake where the detector cannot tell. */
@@ -44,6 +46,8 @@ export function makeFinding(context: DetectContext, draft: FindingDraft): Findin
     site: draft.site,
     ...(draft.lock !== undefined && { lock: draft.lock }),
     ...(draft.pool !== undefined && { pool: draft.pool }),
+    ...(draft.memory !== undefined && { memory: draft.memory }),
+    ...(draft.saves !== undefined && { saves: draft.saves }),
     ...(draft.caveat !== undefined && { caveat: draft.caveat }),
     related: (draft.related ?? []).filter(({ site }) => site >= 0),
     threadTimeLostNs: lostNs,

@@ -5,6 +5,7 @@ import { concurrentTasks } from './concurrent-tasks.js';
 import { cores } from './cores.js';
 import { dropPool } from './drop-pool.js';
 import type { RuleOf } from './edit-rule.js';
+import { fasterCode } from './faster-code.js';
 import { lockToAtomic } from './lock-to-atomic.js';
 import { longestFirst } from './longest-first.js';
 import { moveIoOutOfHold } from './move-io-out-of-hold.js';
@@ -46,5 +47,6 @@ export const rules: { readonly [K in EditKind]: RuleOf<K> } = {
   'split-tasks': splitTasks,
   'remove-gc': removeGc,
   'same-speed': sameSpeed,
+  'faster-code': fasterCode,
   cores,
 };

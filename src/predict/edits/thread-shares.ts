@@ -6,13 +6,13 @@ import { rewriteBodies } from './bodies.js';
  * The plan with part of each thread's CPU time gone, evenly from all it computes: its own code, the tasks it runs, what it does
  * around those it submits. A task that any worker of its pool may run loses the pool's mean.
  *
- * @param shareOf the part of a thread's CPU time that goes, 0..1
+ * @param shareOf the part of a thread's CPU time that goes, at most 1; below 0 where it gets more to do
  */
 export function removeShares(plan: Plan, shareOf: (thread: number) => number): Plan {
   const { tasks, ops } = plan;
-  const threadShares = plan.threads.map((_, thread) => Math.min(1, Math.max(0, shareOf(thread))));
+  const threadShares = plan.threads.map((_, thread) => Math.min(1, shareOf(thread)));
   const poolShares = plan.pools.map((_, pool) => {
-    const shares = threadShares.filter((share, thread) => plan.threads[thread]?.pool === pool && share > 0);
+    const shares = threadShares.filter((share, thread) => plan.threads[thread]?.pool === pool && share !== 0);
     return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : 0;
   });
   const workerShare = (row: number): number => {

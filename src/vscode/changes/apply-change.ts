@@ -1,8 +1,10 @@
 /** A recommended change as an edit of the workspace. Nothing on a disk changes before the user has seen and confirmed it. */
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { SourceEdit } from '../../source/edit-pool-options.js';
 import type { Change } from '../../recommend/recommendation.js';
 import { sourceLanguageOf } from '../inline/selector.js';
+import type { Report } from '../../report/report.js';
 import type { ShownFindings } from '../inline/shown-findings.js';
 import { uriOfPlace } from '../report/place-uri.js';
 
@@ -22,7 +24,7 @@ export async function toWorkspaceEdit(
     case 'pool-options':
       return editOptions(change, title, shown);
     case 'files':
-      return replaceFiles(change.files, title);
+      return replaceFiles(change.files, title, shown.report());
     case 'environment':
       return undefined;
   }
@@ -58,14 +60,24 @@ function toEdit(document: vscode.TextDocument, edits: readonly SourceEdit[], tit
 async function replaceFiles(
   files: readonly { path: string; content: string }[],
   title: string,
-): Promise<vscode.WorkspaceEdit> {
+  report: Report | undefined,
+): Promise<vscode.WorkspaceEdit | undefined> {
   const edit = new vscode.WorkspaceEdit();
+  const { smallestEdit } = await import('../../source/smallest-edit.js');
   for (const { path, content } of files) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-    const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-    edit.replace(document.uri, whole, content, confirmation(title));
+    // The new content was made from what the program ran: over anything newer it would undo work.
+    if (document.isDirty || report === undefined || (await isNewer(path, report))) return undefined;
+    const change = smallestEdit(document.getText(), content);
+    if (change === undefined) continue;
+    const range = new vscode.Range(document.positionAt(change.start), document.positionAt(change.end));
+    edit.replace(document.uri, range, change.text, confirmation(title));
   }
-  return edit;
+  return edit.size === 0 ? undefined : edit;
+}
+
+async function isNewer(path: string, { run }: Report): Promise<boolean> {
+  return (await stat(path)).mtimeMs > Date.parse(run.startedAt);
 }
 
 function confirmation(label: string): vscode.WorkspaceEditEntryMetadata {

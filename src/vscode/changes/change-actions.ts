@@ -23,7 +23,7 @@ interface Parts {
   slot: RunSlot;
   verifier: Verifier;
   shown: ShownFindings;
-  openReport: (run: StoredRun, report: Report, findingKey?: string) => void;
+  openReport: (run: StoredRun, report: Report, at?: { finding?: string }) => void;
 }
 
 export function createChangeActions({ slot, verifier, shown, openReport }: Parts): ChangeActions {
@@ -53,7 +53,8 @@ export function createChangeActions({ slot, verifier, shown, openReport }: Parts
     const answer = await show(describeVerification(verification), ...actions, showReport);
     if (answer === applyIt) await apply(candidate);
     else if (answer === anyLoad) await verify(run, report, candidate, { anyLoad: true });
-    else if (answer === showReport) openReport(run, report, candidate.findingKey ?? undefined);
+    else if (answer === showReport)
+      openReport(run, report, candidate.findingKey === null ? {} : { finding: candidate.findingKey });
   };
 
   const verify = async (
@@ -80,6 +81,14 @@ async function explainByHand({ title, change }: Candidate): Promise<void> {
     if ((await vscode.window.showInformationMessage(message, copy)) === copy) {
       await vscode.env.clipboard.writeText(set.join(' '));
     }
+    return;
+  }
+  if (change?.kind === 'files') {
+    const message = vscode.l10n.t(
+      '{0}: the source has changed since the run, so the edit made from it would undo work. Profile again, or make the change by hand.',
+      title,
+    );
+    void vscode.window.showInformationMessage(message);
     return;
   }
   if (change?.kind !== 'pool-options') {

@@ -10,7 +10,7 @@ export async function mayRun(slot: RunSlot): Promise<boolean> {
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return false;
   }
-  if (!slot.isTaken()) return true;
+  if (await slot.free()) return true;
   const stop = vscode.l10n.t('Stop It');
   // Two at once would measure each other.
   const message = vscode.l10n.t('Threadwise is running another program. Wait for its end or stop it.');

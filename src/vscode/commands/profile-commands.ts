@@ -5,6 +5,8 @@ import type { Installation } from '../installation.js';
 import { Command, InnerCommand } from '../names.js';
 import type { ReportPanels } from '../report/report-panels.js';
 import { readSnapshot } from '../results/snapshot-places.js';
+import type { Analysis } from '../run/analysis.js';
+import type { MemoryLooker } from '../run/memory-looker.js';
 import type { Profiler } from '../run/profiler.js';
 import type { RunSlot } from '../run/run-slot.js';
 import { readSettings } from '../settings.js';
@@ -20,6 +22,8 @@ interface Parts {
   installation: Installation;
   slot: RunSlot;
   profiler: Profiler;
+  looker: MemoryLooker;
+  analysis: Analysis;
   panels: ReportPanels;
   shown: ShownFindings;
   log: vscode.LogOutputChannel;
@@ -30,6 +34,8 @@ export function registerProfileCommands({
   installation,
   slot,
   profiler,
+  looker,
+  analysis,
   panels,
   shown,
   log,
@@ -46,6 +52,10 @@ export function registerProfileCommands({
     const open = (): void => panels.open(run, report);
     if (readSettings().openReport) open();
     void reportOutcome(result, { open, showLog: () => log.show() });
+    const { memoryPass } = readSettings(vscode.Uri.file(target.cwd));
+    if (memoryPass === 'auto' && (await analysis.isMemoryPassWorth(result.launched, report))) {
+      await looker.look(run, report, { isAsked: false });
+    }
   };
   const register = <P extends unknown[]>(id: string, handler: (...parameters: P) => Promise<void>): vscode.Disposable =>
     registerCommand(id, log, handler);

@@ -25,7 +25,7 @@ export function registerResultCommands({ context, installation, store, panels, s
   const open = async (run: StoredRun | undefined, findingKey?: string): Promise<void> => {
     if (run === undefined) throw new TargetError(vscode.l10n.t('There is no report yet: profile something first.'));
     if (run.summary.failure !== undefined) throw new TargetError(run.summary.failure);
-    panels.open(run, await store.readReport(run), findingKey);
+    panels.open(run, await store.readReport(run), findingKey === undefined ? {} : { finding: findingKey });
   };
   const forget = async (run: StoredRun): Promise<void> => {
     await store.remove(run);
@@ -66,4 +66,11 @@ export function registerResultCommands({ context, installation, store, panels, s
 /** Puts a run's findings beside the code. */
 export async function showRun(run: StoredRun, store: RunStore, shown: ShownFindings): Promise<void> {
   await shown.show(run.id, await store.readReport(run), await readSnapshot(run.dir));
+}
+
+/** The findings of the last run stand beside the code again after a reload, unless a newer run is shown by then. */
+export async function restoreLastRun({ store, shown, log }: Pick<Parts, 'store' | 'shown' | 'log'>): Promise<void> {
+  const run = (await store.list())[0];
+  if (run === undefined || run.summary.failure !== undefined || shown.runId() !== undefined) return;
+  await showRun(run, store, shown).catch((error: unknown) => log.warn(String(error)));
 }

@@ -3,9 +3,13 @@ import * as vscode from 'vscode';
 import { formatInterval, formatShare, formatValue } from '../../report/format.js';
 import type { ReportFinding } from '../../report/report.js';
 import { isRefusal, sayPrediction, sayShortReason } from '../../report/say-prediction.js';
+import { sayWorthHere } from '../../report/say-worth.js';
 import { escapeMarkdown } from '../escape-markdown.js';
 import { InnerCommand } from '../names.js';
 import type { ShownFinding } from './shown-findings.js';
+
+/** An editor shows about so much of a line; of a longer one, what is sought comes first. */
+const MAX_SENTENCE = 120;
 
 /** The report has the rest. */
 const MAX_EVIDENCE = 4;
@@ -20,15 +24,14 @@ export function iconOf({ level }: ReportFinding): string {
 }
 
 /** The finding in one line, for the place it is about, and what changing it is worth. */
-export function headlineOf({ finding, mark, worth }: ShownFinding): string {
+export function headlineOf({ finding, mark, worth, answer }: ShownFinding): string {
   const { title, site } = finding;
   if (mark.stale) return vscode.l10n.t('Stale, this line has changed since the run: {0}', title);
   const here = site === null ? title : title.replace(`at ${site.label}`, vscode.l10n.t('here'));
   if (worth === null) return here;
-  // An editor cuts off what is long: what is sought comes first.
-  return isRefusal(worth)
-    ? `${here} · ${vscode.l10n.t('no prediction: {0}', sayShortReason(worth))}`
-    : `${sayPrediction(worth)} · ${here}`;
+  if (isRefusal(worth)) return `${here} · ${vscode.l10n.t('no prediction: {0}', sayShortReason(worth))}`;
+  const sentence = answer === null ? undefined : sayWorthHere(finding, answer, worth);
+  return sentence === undefined || sentence.length > MAX_SENTENCE ? `${sayPrediction(worth)} · ${here}` : sentence;
 }
 
 /** Problems that were at work long enough to be worth a line in the code. */
@@ -39,11 +42,12 @@ export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: num
 /**
  * Evidence, what it rests on, advice and where to read on.
  *
+ * @param memory what the memory pass saw there, in sentences
  * @param withTitle false where a diagnostic beside it has title and advice already
  */
 export function describeFinding(
   { finding, mark, worth }: ShownFinding,
-  { runId, withTitle }: { runId: string; withTitle: boolean },
+  { runId, withTitle, memory }: { runId: string; withTitle: boolean; memory: readonly string[] },
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: [InnerCommand.openFinding, InnerCommand.openFindingPage] };
@@ -51,7 +55,7 @@ export function describeFinding(
   if (mark.stale) {
     text.appendMarkdown(`$(history) ${escapeMarkdown(vscode.l10n.t('This line has changed since the run.'))}\n\n`);
   }
-  for (const line of evidenceLines(finding)) text.appendMarkdown(`- ${escapeMarkdown(line)}\n`);
+  for (const line of [...memory, ...evidenceLines(finding)]) text.appendMarkdown(`- ${escapeMarkdown(line)}\n`);
   if (withTitle) {
     const { text: advice, effort } = finding.recommendation;
     text.appendMarkdown(`\n$(lightbulb) ${escapeMarkdown(`${advice} (${effort})`)}`);

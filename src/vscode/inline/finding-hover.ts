@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { describeMemoryOf } from '../../report/describe-memory-of.js';
 import { readSettings } from '../settings.js';
 import { describeCaveat, describeFinding } from './describe-finding.js';
 import { rangeOf } from './finding-diagnostics.js';
@@ -18,7 +19,13 @@ export function registerFindingHover(shown: ShownFindings): vscode.Disposable {
       const caveat = shown.caveat();
       return new vscode.Hover([
         ...(caveat === undefined ? [] : [describeCaveat(caveat)]),
-        ...here.map((one) => describeFinding(one, { runId, withTitle: !isTitled(one) })),
+        ...here.map((one) =>
+          describeFinding(one, {
+            runId,
+            withTitle: !isTitled(one),
+            memory: describeMemoryOf(shown.report()?.memory ?? null, one.finding.key),
+          }),
+        ),
       ]);
     },
   });

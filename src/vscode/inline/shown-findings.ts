@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Prediction, Refusal } from '../../predict/prediction.js';
-import type { Place, Report, ReportFinding } from '../../report/report.js';
+import { findRecommendation } from '../../report/find-recommendation.js';
+import type { Place, Report, ReportFinding, ReportRecommendation } from '../../report/report.js';
 import { followChanges, placeMarks, type LineMark } from '../../source/track-lines.js';
 import type { Installation } from '../installation.js';
 import { uriOfPlace } from '../report/place-uri.js';
@@ -14,6 +15,8 @@ export interface ShownFinding {
   finding: ReportFinding;
   /** What the change that answers it is worth, or why that is not known; null where there is none. */
   worth: Prediction | Refusal | null;
+  /** That change. */
+  answer: ReportRecommendation | null;
   mark: LineMark;
   /** 0-based; where on the line the call is. */
   column: number;
@@ -122,9 +125,9 @@ export function trackShownFindings({ root }: Installation, log: vscode.LogOutput
         const { site } = finding;
         if (shown === undefined || site === null || uriOfPlace(site.file)?.toString() !== uri.toString()) return [];
         const mark = findFile(site.file)?.marks.get(site.line);
-        return mark === undefined
-          ? []
-          : [{ finding, worth: worthOf(shown.report, finding), mark, column: Math.max(0, site.column - 1) }];
+        if (mark === undefined) return [];
+        const answer = findRecommendation(shown.report, finding) ?? null;
+        return [{ finding, worth: worthOf(shown.report, finding), answer, mark, column: Math.max(0, site.column - 1) }];
       }),
     markAt: (file, line) => findFile(file)?.marks.get(line),
     locate: ({ file, line, column }) => {

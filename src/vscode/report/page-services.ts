@@ -10,7 +10,9 @@ import { candidatesOf, type Candidate } from '../changes/candidates.js';
 import type { ChangeActions } from '../changes/change-actions.js';
 import type { Verifier } from '../changes/verifier.js';
 import type { StoredRun } from '../results/run-store.js';
+import { Command } from '../names.js';
 import type { Explorer } from '../run/analysis.js';
+import type { MemoryLooker, MemoryProgress } from '../run/memory-looker.js';
 
 /** For one page, as long as it is open. */
 export interface PageServices extends vscode.Disposable {
@@ -24,7 +26,7 @@ interface Parts {
   explorer: Explorer;
   post: (message: HostMessage) => void;
   /** Absent for a trace that is no run of this workspace: there is no telling how to run it again. */
-  run?: { stored: StoredRun; verifier: Verifier; actions: ChangeActions };
+  run?: { stored: StoredRun; verifier: Verifier; looker: MemoryLooker; actions: ChangeActions };
 }
 
 export function createPageServices({ report, explorer, post, run }: Parts): PageServices {
@@ -34,6 +36,15 @@ export function createPageServices({ report, explorer, post, run }: Parts): Page
     const observed = verifications.filter(({ runId }) => runId === run.stored.id).flatMap(toObserved);
     post({ type: 'verifications', canVerify: vscode.workspace.isTrusted, observed, calibration });
   };
+  const tellMemoryPass = async (progress: MemoryProgress | null): Promise<void> => {
+    if (run === undefined) return;
+    const canRun = vscode.workspace.isTrusted && (await run.looker.canLook(run.stored));
+    post({ type: 'memoryPass', canRun, progress: progress?.runId === run.stored.id ? progress.text : null });
+  };
+  const greet = async (): Promise<void> => {
+    await tellVerifications();
+    await tellMemoryPass(run?.looker.progress() ?? null);
+  };
   const find = (key: string): Candidate | undefined => candidatesOf(report).find((one) => one.key === key);
 
   const listeners =
@@ -42,10 +53,11 @@ export function createPageServices({ report, explorer, post, run }: Parts): Page
       : [
           run.verifier.onProgress((progress) => post({ type: 'verifying', progress })),
           run.verifier.onDidVerify(tellVerifications),
-          vscode.workspace.onDidGrantWorkspaceTrust(tellVerifications),
+          run.looker.onProgress(tellMemoryPass),
+          vscode.workspace.onDidGrantWorkspaceTrust(greet),
         ];
   return {
-    greet: tellVerifications,
+    greet,
     answer: async (message) => {
       switch (message.type) {
         case 'verify':
@@ -56,6 +68,9 @@ export function createPageServices({ report, explorer, post, run }: Parts): Page
           else await run.actions.apply(candidate);
           return;
         }
+        case 'lookAtMemory':
+          if (run !== undefined) await vscode.commands.executeCommand(Command.lookAtMemory, run.stored.id);
+          return;
         case 'listKnobs': {
           const { knobs, refusal } = await explorer
             .listKnobs()

@@ -10,27 +10,39 @@ import { saveReport } from './save-report.js';
 /** With the report as its type knows it, where the page's check only knows its shape. */
 type Outgoing = Exclude<HostMessage, { type: 'report' }> | { type: 'report'; report: Report };
 
+type Reveal = Extract<HostMessage, { type: 'revealFinding' | 'revealSection' }>;
+
 export interface ReportPageParts {
   report: Report;
   installation: Installation;
   /** Answers what the page asks about changes. */
-  createServices: (post: (message: HostMessage) => void) => PageServices;
+  createServices: (report: Report, post: (message: HostMessage) => void) => PageServices;
 }
 
 /** A webview that shows a report: a panel of ours, or the editor of a trace. */
 export interface ReportPage extends vscode.Disposable {
   /** Scrolls to a finding. */
   reveal(findingKey: string): void;
+  /** Scrolls to a section, by its id. */
+  revealSection(id: string): void;
+  /** Shows a newer report of the same run. */
+  update(report: Report): Promise<void>;
 }
 
 export function showReportIn(
   webview: vscode.Webview,
-  { report, installation, createServices }: ReportPageParts,
+  { report: first, installation, createServices }: ReportPageParts,
 ): ReportPage {
+  let report = first;
   let isReady = false;
-  let waitingKey: string | undefined;
+  /** What is to be brought into sight once the page listens. */
+  let waiting: Reveal | undefined;
   const post = (message: Outgoing): void => void webview.postMessage(message);
-  const services = createServices(post);
+  let services = createServices(report, post);
+  const bringIntoSight = (message: Reveal): void => {
+    if (isReady) post(message);
+    else waiting = message;
+  };
 
   const answer = async (message: PageMessage): Promise<void> => {
     switch (message.type) {
@@ -38,8 +50,8 @@ export function showReportIn(
         // Also after the page was hidden and is built anew.
         isReady = true;
         post({ type: 'report', report });
-        if (waitingKey !== undefined) post({ type: 'revealFinding', key: waitingKey });
-        waitingKey = undefined;
+        if (waiting !== undefined) post(waiting);
+        waiting = undefined;
         return services.greet();
       case 'openPlace':
         return openPlace({ ...message, label: message.file });
@@ -59,9 +71,15 @@ export function showReportIn(
     dispose: () => {
       services.dispose();
     },
-    reveal: (key) => {
-      if (isReady) post({ type: 'revealFinding', key });
-      else waitingKey = key;
+    reveal: (key) => bringIntoSight({ type: 'revealFinding', key }),
+    revealSection: (id) => bringIntoSight({ type: 'revealSection', id }),
+    update: async (newer) => {
+      services.dispose();
+      report = newer;
+      services = createServices(report, post);
+      if (!isReady) return;
+      post({ type: 'report', report });
+      await services.greet();
     },
   };
 }

@@ -6,13 +6,16 @@ import type { Installation } from '../installation.js';
 import { ViewId } from '../names.js';
 import type { RunStore, StoredRun } from '../results/run-store.js';
 import type { Analysis } from '../run/analysis.js';
+import type { MemoryLooker } from '../run/memory-looker.js';
 import { messageHtml } from './page-html.js';
 import { createPageServices } from './page-services.js';
 import { showReportIn, type ReportPage } from './report-page.js';
 
 export interface ReportPanels extends vscode.Disposable {
   /** Brings the report of a run to the front, in a new panel where there is none. */
-  open(run: StoredRun, report: Report, findingKey?: string): void;
+  open(run: StoredRun, report: Report, at?: { finding?: string; section?: string }): void;
+  /** Shows a newer report of a run where the older one is open. */
+  refresh(run: StoredRun, report: Report): void;
   close(runId: string): void;
 }
 
@@ -26,11 +29,12 @@ interface Parts {
   store: RunStore;
   analysis: Analysis;
   verifier: Verifier;
+  looker: MemoryLooker;
   /** Looked up when needed: they open reports themselves. */
   actions: () => ChangeActions;
 }
 
-export function createReportPanels({ installation, store, analysis, verifier, actions }: Parts): ReportPanels {
+export function createReportPanels({ installation, store, analysis, verifier, looker, actions }: Parts): ReportPanels {
   const open = new Map<string, OpenPanel>();
 
   const fill = (panel: vscode.WebviewPanel, run: StoredRun, report: Report): OpenPanel => {
@@ -39,12 +43,12 @@ export function createReportPanels({ installation, store, analysis, verifier, ac
     const page = showReportIn(panel.webview, {
       report,
       installation,
-      createServices: (post) =>
+      createServices: (shown, post) =>
         createPageServices({
-          report,
+          report: shown,
           explorer: analysis.explore(run.dir),
           post,
-          run: { stored: run, verifier, actions: actions() },
+          run: { stored: run, verifier, looker, actions: actions() },
         }),
     });
     const opened = { panel, page };
@@ -66,12 +70,14 @@ export function createReportPanels({ installation, store, analysis, verifier, ac
   const serializer = vscode.window.registerWebviewPanelSerializer(ViewId.report, { deserializeWebviewPanel: restore });
 
   return {
-    open: (run, report, findingKey) => {
+    open: (run, report, at = {}) => {
       const known = open.get(run.id);
       known?.panel.reveal();
       const { page } = known ?? fill(createPanel(), run, report);
-      if (findingKey !== undefined) page.reveal(findingKey);
+      if (at.finding !== undefined) page.reveal(at.finding);
+      if (at.section !== undefined) page.revealSection(at.section);
     },
+    refresh: (run, report) => void open.get(run.id)?.page.update(report),
     close: (runId) => {
       open.get(runId)?.panel.dispose();
     },

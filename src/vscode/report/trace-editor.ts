@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../../protocol/messages.js';
+import type { Report } from '../../report/report.js';
 import type { Installation } from '../installation.js';
 import { ViewId } from '../names.js';
 import type { Analysis } from '../run/analysis.js';
@@ -24,8 +25,8 @@ export function registerTraceEditor(
         const [folder, name] = [dirname(uri.fsPath), basename(uri.fsPath)];
         const report = await analysis.analyzeTraceFile(folder, name, closed.signal);
         const explorer = analysis.explore(folder, name);
-        const createServices = (post: (message: HostMessage) => void): PageServices =>
-          createPageServices({ report, explorer, post });
+        const createServices = (shown: Report, post: (message: HostMessage) => void): PageServices =>
+          createPageServices({ report: shown, explorer, post });
         const page = showReportIn(webview, { report, installation, createServices });
         onDidDispose(() => {
           page.dispose();

@@ -35,6 +35,17 @@ export async function takeSnapshot(runDir: string, report: Report): Promise<Plac
   return snapshot;
 }
 
+/** Files that the report points at and that were changed after its program had started; absolute paths. */
+export async function listChanged(report: Report): Promise<string[]> {
+  const startedAtMs = Date.parse(report.run.startedAt);
+  const hot = report.hotFunctions.flatMap(({ place }) => (place === null ? [] : [place]));
+  const files = new Set([...placesOf(report), ...hot].flatMap(({ file }) => pathOfPlace(file) ?? []));
+  const times = await Promise.all(
+    [...files].map(async (path) => ({ path, mtimeMs: (await stat(path).catch(() => undefined))?.mtimeMs ?? 0 })),
+  );
+  return times.filter(({ mtimeMs }) => mtimeMs > startedAtMs).map(({ path }) => path);
+}
+
 export async function readSnapshot(runDir: string): Promise<PlaceSnapshot> {
   try {
     return v.parse(snapshotSchema, JSON.parse(await readFile(join(runDir, SNAPSHOT_FILE), 'utf8')));

@@ -1,6 +1,7 @@
 import type { Piscina } from 'piscina';
 import type * as vscode from 'vscode';
-import type { AnalysisTask, KnobList, RunFile, WhatIfTask } from '../../analysis-worker.js';
+import type { AnalysisTask, JudgeTask, KnobList, MeasureTask, RunFile, WhatIfTask } from '../../analysis-worker.js';
+import type { LaunchResult } from '../../launch/launch.js';
 import type { Prediction, Refusal } from '../../predict/prediction.js';
 import type { KnobChanges } from '../../protocol/what-if.js';
 import type { Report } from '../../report/report.js';
@@ -21,6 +22,10 @@ export interface Analysis extends vscode.Disposable {
   analyzeRun(runDir: string, signal: AbortSignal): Promise<Report>;
   /** Analyses one trace and writes nothing. */
   analyzeTraceFile(runDir: string, traceName: string, signal: AbortSignal): Promise<Report>;
+  /** Whether a memory pass should follow a run that nobody asked for one of. */
+  isMemoryPassWorth(run: LaunchResult, report: Report): Promise<boolean>;
+  /** Replays what the memory pass of the run found; the next analysis has what it costs. */
+  measureRun(runDir: string, signal: AbortSignal): Promise<number>;
   /** @param traceName that trace of the folder; the one a report is about when left out */
   explore(runDir: string, traceName?: string): Explorer;
 }
@@ -41,6 +46,10 @@ export function createAnalysis(installation: Installation, ledger: string): Anal
       run<AnalysisTask, Report>({ runDir, assets: await readPageAssets(installation), ledger }, { signal }),
     analyzeTraceFile: (runDir, traceName, signal) =>
       run<AnalysisTask, Report>({ runDir, assets: null, traceName, ledger }, { signal }),
+    isMemoryPassWorth: ({ exitCode, stoppedByUs, wallNs }, report) =>
+      run<JudgeTask, boolean>({ run: { exitCode, stoppedByUs, wallNs }, report }, { name: 'judgeRun' }),
+    measureRun: (runDir, signal) =>
+      run<MeasureTask, number>({ runDir, replayPath: installation.patterns }, { name: 'measureRun', signal }),
     explore: (runDir, traceName) => {
       const file: RunFile = { runDir, ...(traceName === undefined ? {} : { traceName }) };
       return {

@@ -71,6 +71,7 @@ function placeEdit(profile: Profile, edit: PlacelessEdit): Edit | string {
     case 'reuse-workers':
     case 'notify-instead-of-poll':
     case 'remove-gc':
+    case 'faster-code':
     case 'cores':
       return edit;
     default:

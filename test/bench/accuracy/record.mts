@@ -33,7 +33,20 @@ export async function record(file: string, runDir: string): Promise<void> {
 /** @returns what others used of the CPU meanwhile, 0..1; 0 where the platform does not tell */
 async function profile(file: string, runDir: string): Promise<number> {
   const json = `${runDir}.json`;
-  const args = [CLI, 'run', '--quiet', '--json', json, '--out', runDir, '--', process.execPath, file];
+  const args = [
+    CLI,
+    'run',
+    '--quiet',
+    '--memory',
+    'never',
+    '--json',
+    json,
+    '--out',
+    runDir,
+    '--',
+    process.execPath,
+    file,
+  ];
   const { status, stderr, error } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: TIMEOUT_MS });
   if (status !== 0) throw new Error(`${file} under threadwise ended with ${status ?? String(error)}: ${stderr}`);
   const { dataQuality } = JSON.parse(await readFile(json, 'utf8')) as Report;

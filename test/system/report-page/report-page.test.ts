@@ -49,14 +49,23 @@ describe('report.html', () => {
   it('gives each canvas a name and the same figures as a table', async () => {
     const { page } = await openAlone(browser, assets, report);
     const canvases = page.locator('canvas');
-    expect(await canvases.count()).toBe(6);
+    expect(await canvases.count()).toBe(10);
     for (const canvas of await canvases.all()) {
       expect(await canvas.getAttribute('aria-label')).toMatch(/\w+.*\d/);
       expect(await canvas.locator('xpath=ancestor::figure').locator('tbody tr').count()).toBeGreaterThan(0);
     }
     expect(await page.locator('#latency tbody tr').count()).toBe(64);
     expect(await page.locator('#threads tbody tr').count()).toBe(5);
-    for (const id of ['timeline', 'threads', 'scalability', 'latency', 'predictions', 'extrapolation']) {
+    for (const id of [
+      'timeline',
+      'threads',
+      'scalability',
+      'latency',
+      'predictions',
+      'extrapolation',
+      'heaps',
+      'shared',
+    ]) {
       expect(await countColours(page, `#${id} canvas`)).toBeGreaterThan(3);
     }
     await page.context().close();
@@ -85,6 +94,7 @@ describe('report.html', () => {
       locks: [],
       messages: [],
       hotFunctions: [],
+      memory: null,
       timeline: { beginNs: 0, endNs: 0, buckets: 60, threads: [] },
       predictions: {
         identity: null,
@@ -97,8 +107,8 @@ describe('report.html', () => {
       keyFigures: { ...report.keyFigures, tasks: 0, latencyNs: null, cpuEfficiency: null, latencyByAgent: [] },
     };
     const { page, complaints } = await openAlone(browser, assets, bare);
-    expect(await page.locator('h2').allTextContents()).toEqual(['Key figures', 'Data quality']);
-    expect(await page.locator('nav a').count()).toBe(2);
+    expect(await page.locator('h2').allTextContents()).toEqual(['Key figures', 'Memory', 'Data quality']);
+    expect(await page.locator('nav a').count()).toBe(3);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -164,6 +164,20 @@ describe('edits of a pool', () => {
     expect(whyNot(small, { kind: 'share-instead-of-clone', pool: 0 })).toContain('so small');
   });
 
+  it('faster-code: part of what the threads named compute is gone', () => {
+    const plan = pooled(times(4, () => ({ body: [compute(10 * MS)] })));
+    const saving = (share: number) => ({ share, low: share, high: share });
+    const edit = (threads: number[], share: number): Edit => ({
+      kind: 'faster-code',
+      site: -1,
+      what: 'loops swapped',
+      threads: threads.map((thread) => ({ thread, ...saving(share) })),
+    });
+    expect(totalCpuMs(apply(plan, edit([1, 2], 0.75)))).toBeCloseTo(10);
+    expect(whyNot(plan, edit([1], 0))).toContain('saves none');
+    expect(whyNot(plan, edit([99], 0.5))).toContain('saves none');
+  });
+
   it('same-speed: the slow mode becomes as fast as the fast one', () => {
     const plan = pooled(times(20, (at) => ({ body: [compute((at % 2 === 0 ? 10 : 40) * MS)] })));
     expect(totalCpuMs(apply(plan, { kind: 'same-speed', pool: 0 }))).toBeCloseTo(200);
@@ -200,6 +214,12 @@ it('every edit names what it assumes, in sentences', () => {
     'split-tasks': { kind: 'split-tasks', pool: 0, parts: 2 },
     'remove-gc': { kind: 'remove-gc' },
     'same-speed': { kind: 'same-speed', pool: 0 },
+    'faster-code': {
+      kind: 'faster-code',
+      site: -1,
+      what: 'loops swapped',
+      threads: [{ thread: 1, share: 0.5, low: 0.4, high: 0.6 }],
+    },
     cores: { kind: 'cores', cores: 4 },
   };
   expect(Object.keys(samples).sort()).toEqual(Object.keys(rules).sort());

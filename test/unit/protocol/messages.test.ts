@@ -9,11 +9,19 @@ it('reads what the editor says', () => {
     type: 'revealFinding',
     key: 'straggler',
   });
+  const pass = { type: 'memoryPass', canRun: true, progress: 'analysing' };
+  expect(readHostMessage(pass)).toEqual(pass);
+  expect(readHostMessage({ type: 'revealSection', id: 'memory' })).toEqual({ type: 'revealSection', id: 'memory' });
 });
 
 it('reads what the page says', () => {
   const place = { type: 'openPlace', file: '/app/a.ts', line: 1, column: 1 };
-  for (const message of [{ type: 'ready' }, place, { type: 'exportReport', format: 'html' }]) {
+  for (const message of [
+    { type: 'ready' },
+    place,
+    { type: 'exportReport', format: 'html' },
+    { type: 'lookAtMemory' },
+  ]) {
     expect(readPageMessage(message)).toEqual(message);
   }
 });

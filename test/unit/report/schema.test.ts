@@ -8,7 +8,7 @@ import { buildSampleReport } from './fixtures/sample-report.js';
 import { listFields } from './list-fields.js';
 
 const ROOT = `${import.meta.dirname}/../../..`;
-const { keyFigures, findings, predictions } = reportSchema.entries;
+const { keyFigures, findings, predictions, memory } = reportSchema.entries;
 const { ranking, policies } = predictions.entries;
 const shapes = {
   Place: findings.item.entries.site.wrapped,
@@ -18,6 +18,7 @@ const shapes = {
   Refusal: predictions.entries.refusal.wrapped,
   Recommendation: ranking.entries.refused.item,
   PolicySettings: policies.item.entries.best.entries.settings,
+  PatternCost: memory.wrapped.entries.walks.item.entries.measured.wrapped,
 };
 
 describe('reportSchema', () => {
@@ -63,16 +64,22 @@ describe('parseReport', () => {
     expect(read.predictions.ranking.worthIt).toEqual([]);
   });
 
+  it('reads a report of before the memory pass', () => {
+    const { memory: _, ...rest } = buildSampleReport(1);
+    const read = parseReport(JSON.stringify({ ...rest, schemaVersion: 2 }), 'report.json');
+    expect(read).toEqual({ ...buildSampleReport(1), memory: null });
+  });
+
   it.each([
     ['not JSON', '{"schema', /^report\.json is not JSON, so it is no report: .*profile again\.$/],
     ['other JSON', '{"name": "left-pad"}', /^report\.json is not a Threadwise report\. Open a report\.json that/],
     ['nothing', 'null', /is not a Threadwise report/],
     [
       'a newer one',
-      text({ schemaVersion: 3 }),
-      /has version 3 of the report format; this Threadwise reads 2\. Update Threadwise\./,
+      text({ schemaVersion: 4 }),
+      /has version 4 of the report format; this Threadwise reads 3\. Update Threadwise\./,
     ],
-    ['an older one', text({ schemaVersion: 0 }), /reads 2\. Profile again/],
+    ['an older one', text({ schemaVersion: 0 }), /reads 3\. Profile again/],
     [
       'a damaged one',
       text({ keyFigures: { tasks: 'many' } }),

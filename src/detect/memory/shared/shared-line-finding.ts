@@ -1,0 +1,157 @@
+import type { Candidate } from '../../../model/memory/candidates.js';
+import type { PatternCost, SharedBuffer, SharedLine, Walk } from '../../../model/memory/memory-profile.js';
+import { groupLines } from '../../../model/memory/pattern-of-sharing.js';
+import { savedTime } from '../../../model/memory/saved-time.js';
+import type { Profile, ThreadIndex } from '../../../model/profile.js';
+import type { DetectContext } from '../../context.js';
+import type { Evidence, Finding, FindingId } from '../../finding.js';
+import { isNoteworthy, makeFinding } from '../../shared/make-finding.js';
+import { sumOf } from '../../shared/numbers.js';
+import { describeCost, isNoGain, NOT_MEASURED, reliefOf } from './measured-cost.js';
+import { toSavedCpu } from './saved-cpu.js';
+
+/** Lines that the same places share in the same way. The first is the busiest: it was replayed. */
+export interface SharedPlace {
+  buffer: SharedBuffer;
+  line: SharedLine;
+  lines: number;
+  /** threadIds. */
+  threads: number[];
+  cpuShare: number;
+}
+
+export interface SharedWords {
+  title: string;
+  advice: string;
+  effort: Finding['recommendation']['effort'];
+}
+
+export function describeSharing(
+  profile: Profile,
+  context: DetectContext,
+  id: FindingId & ('false-sharing' | 'true-sharing'),
+  say: (place: SharedPlace) => SharedWords,
+): Finding[] {
+  return context.memory.flatMap((candidate) => {
+    const place = candidate.kind === id ? placeOf(profile, candidate) : undefined;
+    return place === undefined ? [] : describePlace(profile, context, { id, place, candidate, words: say(place) });
+  });
+}
+
+interface Found {
+  id: FindingId;
+  place: SharedPlace;
+  candidate: Candidate;
+  words: SharedWords;
+}
+
+function describePlace(profile: Profile, context: DetectContext, { id, place, candidate, words }: Found): Finding[] {
+  const { line, buffer } = place;
+  const { measured } = line;
+  if (measured !== null && isNoGain(measured)) return [];
+  const inLoops = sumThreads(linesOf(buffer, line).map(({ cpuNsByThread }) => cpuNsByThread));
+  const walks = (profile.memory?.walks ?? []).filter(({ site }) => line.users.some((user) => user.site === site));
+  const saved =
+    measured === null ? undefined : savedTime(measured, { ...countWork(walks, place), cpuNsByThread: inLoops });
+  const stakeNs = reliefOf(profile, context, saved?.byThread ?? inLoops);
+  if (!isNoteworthy(context, stakeNs)) return [];
+  const [first, ...others] = [...line.users].sort((a, b) => workOf(b) - workOf(a));
+  return [
+    makeFinding(context, {
+      id,
+      title: words.title,
+      workloadClass: 'cpu-bound',
+      site: first?.site ?? -1,
+      memory: candidate.row,
+      saves: saved && saved.totalNs > 0 ? toSavedCpu(saved, candidate.change) : undefined,
+      related: [...new Set(others.map(({ site }) => site))]
+        .filter((site) => site !== first?.site)
+        .map((site) => ({ label: 'the other side', site })),
+      threadTimeLostNs: saved?.totalNs ?? 0,
+      stakeNs,
+      evidence: [
+        { label: 'of the computing time, in loops that touch it', value: place.cpuShare, unit: 'share' },
+        { label: `lines of ${line.lineBytes} bytes shared like this`, value: place.lines, unit: 'count' },
+        ...line.users.flatMap((user): Evidence[] => [
+          {
+            label: `writes and atomic operations of thread ${user.thread}, recorded`,
+            value: user.writes + user.atomics,
+            unit: 'count',
+          },
+          { label: `reads of thread ${user.thread}, recorded`, value: user.reads, unit: 'count' },
+        ]),
+        ...describeCost(measured),
+        ...extrapolate(measured, place, profile.run.cores),
+      ],
+      sampleSize: sumOf(line.users, workOf),
+      advice: words.advice,
+      effort: words.effort,
+      explains: id === 'true-sharing' ? ['false-sharing'] : [],
+      caveat: measured === null ? NOT_MEASURED : undefined,
+    }),
+  ];
+}
+
+/**
+ * With more threads at one line than were replayed, each waits for all others in turn: what is lost grows with their number. Said of
+ * a machine with a core for each, and only as extrapolated.
+ */
+function extrapolate(cost: PatternCost | null, { threads }: SharedPlace, cores: number): Evidence[] {
+  if (cost === null || cost.threads < 2 || threads.length <= Math.min(cost.threads, cores)) return [];
+  const times = 1 + (cost.ratio - 1) * ((threads.length - 1) / (cost.threads - 1));
+  return [
+    {
+      label: `times as fast with ${threads.length} threads on as many cores (extrapolated from ${cost.threads}, not measured)`,
+      value: times,
+      unit: 'ratio',
+    },
+  ];
+}
+
+/** Accesses of the places, as far as they go to the shared lines. */
+function countWork(walks: readonly Walk[], { buffer, line }: SharedPlace): { accesses: number; isLowerBound: boolean } {
+  const parts = linesOf(buffer, line).map(({ users }) => sumOf(users, ({ part }) => part) / Math.max(1, users.length));
+  return {
+    accesses:
+      walks.length === 0
+        ? Number.NaN
+        : sumOf(walks, ({ accesses }) => accesses) *
+          Math.min(
+            1,
+            sumOf(parts, (part) => part),
+          ),
+    isLowerBound: walks.some(({ isLowerBound }) => isLowerBound),
+  };
+}
+
+function placeOf(profile: Profile, { row }: Candidate): SharedPlace | undefined {
+  const buffer = row.table === 'shared' ? profile.memory?.shared[row.row] : undefined;
+  const line = row.table === 'shared' ? buffer?.lines[row.line] : undefined;
+  if (buffer === undefined || line === undefined) return undefined;
+  const lines = linesOf(buffer, line);
+  return {
+    buffer,
+    line,
+    lines: lines.length,
+    threads: [...new Set(lines.flatMap(({ users }) => users.map(({ thread }) => thread)))].sort((a, b) => a - b),
+    cpuShare: Math.min(
+      1,
+      sumOf(lines, ({ cpuShare }) => cpuShare),
+    ),
+  };
+}
+
+function linesOf(buffer: SharedBuffer, line: SharedLine): SharedLine[] {
+  const group = groupLines(buffer).find((rows) => rows.some((row) => buffer.lines[row] === line)) ?? [];
+  return group.flatMap((row) => buffer.lines[row] ?? []);
+}
+
+function sumThreads(lists: SharedLine['cpuNsByThread'][]): [ThreadIndex, number][] {
+  const sums = new Map<ThreadIndex, number>();
+  for (const [thread, ns] of lists.flat()) sums.set(thread, (sums.get(thread) ?? 0) + ns);
+  return [...sums];
+}
+
+function workOf({ reads, writes, atomics }: SharedLine['users'][number]): number {
+  return reads + writes + atomics;
+}

@@ -1,0 +1,99 @@
+import type { Candidate, CandidateKind } from '../../../model/memory/candidates.js';
+import { loopTimeOf } from '../../../model/memory/loop-time.js';
+import type { Walk } from '../../../model/memory/memory-profile.js';
+import { savedTime } from '../../../model/memory/saved-time.js';
+import type { Profile } from '../../../model/profile.js';
+import type { DetectContext } from '../../context.js';
+import type { Effort, Evidence, Finding, FindingId } from '../../finding.js';
+import { intervalOfShare } from '../../shared/intervals.js';
+import { isNoteworthy, makeFinding } from '../../shared/make-finding.js';
+import { describeCost, isNoGain, NOT_MEASURED, reliefOf } from './measured-cost.js';
+import { toSavedCpu } from './saved-cpu.js';
+
+/** What one detector says of a walk; the rest is the same for all of them. */
+export interface WalkWords {
+  title: string;
+  advice: string;
+  effort: Effort;
+  evidence?: Evidence[];
+  explains?: FindingId[];
+}
+
+/** Findings of the walks of one kind. None where the replay showed that the change does not pay. */
+export function describeWalks(
+  profile: Profile,
+  context: DetectContext,
+  id: FindingId & CandidateKind,
+  say: (walk: Walk, candidate: Candidate) => WalkWords,
+): Finding[] {
+  return context.memory.flatMap((candidate) => {
+    const walk = candidate.kind === id ? walkOf(profile, candidate) : undefined;
+    return walk === undefined
+      ? []
+      : describeWalk(profile, context, { id, walk, candidate, words: say(walk, candidate) });
+  });
+}
+
+interface Found {
+  id: FindingId;
+  walk: Walk;
+  candidate: Candidate;
+  words: WalkWords;
+}
+
+function describeWalk(profile: Profile, context: DetectContext, { id, walk, candidate, words }: Found): Finding[] {
+  const { measured, cpuNsByThread } = walk;
+  if (measured !== null && isNoGain(measured)) return [];
+  const saved = measured === null ? undefined : savedTime(measured, loopTimeOf(walk, profile.memory?.walks ?? []));
+  const stakeNs = reliefOf(profile, context, saved?.byThread ?? cpuNsByThread);
+  if (!isNoteworthy(context, stakeNs)) return [];
+  // Of all samples: those in the loop are its share of them.
+  const interval = intervalOfShare(walk.cpuShare, walk.cpuSamples / walk.cpuShare);
+  return [
+    makeFinding(context, {
+      id,
+      title: words.title,
+      workloadClass: 'cpu-bound',
+      site: walk.site,
+      memory: candidate.row,
+      saves: saved && saved.totalNs > 0 ? toSavedCpu(saved, candidate.change, partsOf(interval, walk)) : undefined,
+      related: [{ label: 'the loop', site: walk.loop }],
+      threadTimeLostNs: saved?.totalNs ?? 0,
+      stakeNs,
+      evidence: [
+        {
+          label: 'of the computing time, in this loop',
+          value: walk.cpuShare,
+          unit: 'share',
+          samples: walk.cpuSamples,
+          ...(interval && { interval }),
+        },
+        ...(words.evidence ?? []),
+        ...describeCost(measured),
+        ...(saved === undefined
+          ? []
+          : [
+              {
+                label: "of the loop's time, in what was replayed",
+                value: saved.part,
+                unit: 'share' as const,
+              },
+            ]),
+        { label: 'accesses recorded', value: walk.samples, unit: 'count' },
+      ],
+      sampleSize: Math.min(walk.samples, walk.cpuSamples),
+      advice: words.advice,
+      effort: words.effort,
+      explains: words.explains ?? [],
+      caveat: measured === null ? NOT_MEASURED : undefined,
+    }),
+  ];
+}
+
+function partsOf(interval: [number, number] | undefined, { cpuShare }: Walk): [number, number] | undefined {
+  return interval === undefined ? undefined : [interval[0] / cpuShare, interval[1] / cpuShare];
+}
+
+function walkOf(profile: Profile, { row }: Candidate): Walk | undefined {
+  return row.table === 'walks' ? profile.memory?.walks[row.row] : undefined;
+}

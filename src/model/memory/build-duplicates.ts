@@ -1,0 +1,70 @@
+import type { MemoryData } from '../../trace/memory.js';
+import type { ThreadIndex } from '../profile.js';
+import type { DuplicateData, Walk } from './memory-profile.js';
+import type { MemorySites } from './memory-sites.js';
+import { placeSite } from './shared-touches.js';
+import type { ThreadRecords } from './thread-records.js';
+
+/** Mostly writing: a loop that fills an array, not one that works in it. */
+const FILLS = 0.5;
+
+/** Equal content in several threads' own memory; largest waste first. */
+export function buildDuplicates(
+  threads: readonly ThreadRecords[],
+  walks: readonly Walk[],
+  sites: MemorySites,
+): DuplicateData[] {
+  const groups = new Map<string, { records: ThreadRecords; data: MemoryData }[]>();
+  for (const records of threads) {
+    for (const data of latest(records.data)) {
+      if (data.shared) continue;
+      const key = `${data.container} ${data.bytes} ${data.hash}`;
+      groups.set(key, [...(groups.get(key) ?? []), { records, data }]);
+    }
+  }
+  return [...groups.values()]
+    .flatMap((copies) => {
+      const own = [...new Set(copies.map(({ records }) => records.thread.threadId))].sort((a, b) => a - b);
+      const [first] = copies;
+      if (own.length < 2 || first === undefined) return [];
+      const { container, bytes } = first.data;
+      return {
+        site: placeSite(first.records, first.data.site, sites),
+        container,
+        bytes,
+        copies: own.length,
+        threads: own,
+        written: copies.some(({ data }) => data.written),
+        ...findFilling(walks, container, bytes, own),
+        measured: null,
+      };
+    })
+    .sort((a, b) => b.bytes * (b.copies - 1) - a.bytes * (a.copies - 1) || a.site - b.site);
+}
+
+/** The last that was said of each container of a site: its content as it is now. */
+function latest(data: readonly MemoryData[]): MemoryData[] {
+  return [...new Map(data.map((one) => [`${one.site} ${one.container} ${one.bytes} ${one.hash}`, one])).values()];
+}
+
+/** The loops by which these threads fill a container of this kind and size themselves. */
+function findFilling(
+  walks: readonly Walk[],
+  container: string,
+  bytes: number,
+  threads: readonly number[],
+): Pick<DuplicateData, 'filledAt' | 'fillNsByThread'> {
+  const filling = walks.filter(
+    (walk) =>
+      walk.writeShare > FILLS &&
+      walk.container === container &&
+      walk.length * walk.elementBytes === bytes &&
+      threads.every((thread) => walk.threads.includes(thread)),
+  );
+  const loops = new Map(filling.map((walk) => [walk.loop, walk]));
+  const ns = new Map<ThreadIndex, number>();
+  for (const { cpuNsByThread } of loops.values()) {
+    for (const [thread, each] of cpuNsByThread) ns.set(thread, (ns.get(thread) ?? 0) + each);
+  }
+  return { filledAt: filling[0]?.site ?? -1, fillNsByThread: [...ns].sort(([a], [b]) => a - b) };
+}

@@ -1,0 +1,134 @@
+import type { MemoryLoop, MemorySite, MemoryWindow } from '../../trace/memory.js';
+import type { Profile } from '../profile.js';
+import { measureLoops, type LoopCpu, type LoopPlace } from './loop-cpu.js';
+import type { MemorySites } from './memory-sites.js';
+import type { Walk } from './memory-profile.js';
+import { scaleWindows } from './scale-windows.js';
+import { addPassCpu } from './pass-cpu.js';
+import { measureThreadCpu } from './thread-cpu.js';
+import type { ThreadRecords } from './thread-records.js';
+import { createWalkSum, type WalkSum } from './walk-sum.js';
+
+interface FoundWalk {
+  sum: WalkSum;
+  site: number;
+  loop: number;
+  place: LoopPlace;
+  /** Equal for walks of one loop. */
+  loopKey: string;
+  depth: number;
+  text: string;
+  what: Walk['what'];
+}
+
+/** Access sites of all threads, joined where they are the same place in the source; most CPU time first. */
+export function buildWalks(threads: readonly ThreadRecords[], profile: Profile, sites: MemorySites): Walk[] {
+  const found = new Map<string, FoundWalk>();
+  for (const records of threads) {
+    for (const [id, windows] of records.windows) {
+      const loop = records.loops.get(id);
+      if (loop !== undefined) addLoop(found, records, loop, windows, sites);
+    }
+  }
+  const walks = [...found.values()];
+  const cpuOf = measureEachLoop(threads, profile, sites, walks);
+  return walks
+    .map((walk) => finish(walk, cpuOf.get(walk.loopKey) ?? { share: Number.NaN, samples: 0, byThread: [] }))
+    .sort((a, b) => (b.cpuShare || 0) - (a.cpuShare || 0) || b.accesses - a.accesses || a.site - b.site);
+}
+
+function addLoop(
+  found: Map<string, FoundWalk>,
+  records: ThreadRecords,
+  loop: MemoryLoop,
+  windows: readonly MemoryWindow[],
+  sites: MemorySites,
+): void {
+  const scaled = scaleWindows(windows, records.entered.get(loop.id));
+  for (const [at, window] of windows.entries()) {
+    for (const seen of window.sites) {
+      const site = records.sites.get(seen.site);
+      if (site === undefined) continue;
+      const walk = findWalk(found, loop, site, sites);
+      walk.sum.add(records.thread.threadId, seen, scaled[at] ?? { factor: 1, runs: 1, isLowerBound: true });
+    }
+  }
+}
+
+function findWalk(found: Map<string, FoundWalk>, loop: MemoryLoop, site: MemorySite, sites: MemorySites): FoundWalk {
+  const { file, functionName } = loop;
+  const siteIndex = sites.at({ functionName, file, line: site.line, column: site.column });
+  const loopIndex = sites.at({ functionName, file, line: loop.line, column: loop.column });
+  const key = `${siteIndex} ${loopIndex} ${site.what} ${site.text}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const walk: FoundWalk = {
+    sum: createWalkSum(),
+    site: siteIndex,
+    loop: loopIndex,
+    place: placeLoop(loop, sites),
+    loopKey: `${loopIndex}`,
+    depth: loop.depth,
+    text: site.text,
+    what: site.what,
+  };
+  found.set(key, walk);
+  return walk;
+}
+
+function placeLoop(loop: MemoryLoop, { resolve }: MemorySites): LoopPlace {
+  const { file, functionName, line, column } = loop;
+  const begin = resolve({ functionName, file, line, column });
+  const end = resolve({ functionName, file, line: loop.endLine, column: 1 });
+  // The code of the module itself is a function that begins with the file.
+  const body = resolve({
+    functionName,
+    file,
+    line: Math.max(1, loop.functionLine),
+    column: Math.max(1, loop.functionColumn),
+  });
+  const length = Math.max(0, loop.endLine - loop.line);
+  return {
+    file: begin.file,
+    line: begin.line,
+    endLine: end.file === begin.file && end.line >= begin.line ? end.line : begin.line + length,
+    functionName,
+    functionLine: body.line,
+    weight: 0,
+  };
+}
+
+function measureEachLoop(
+  threads: readonly ThreadRecords[],
+  profile: Profile,
+  sites: MemorySites,
+  walks: readonly FoundWalk[],
+): Map<string, LoopCpu> {
+  const places = new Map<string, LoopPlace>();
+  for (const { loopKey, place, sum } of walks) {
+    const loop = places.get(loopKey) ?? { ...place };
+    loop.weight += sum.accesses();
+    places.set(loopKey, loop);
+  }
+  const cpu = measureThreadCpu(profile);
+  const loops = [...places.values()];
+  const timed = measureLoops(profile, sites.sites, cpu, loops);
+  const shares = addPassCpu(timed, loops, profile, cpu, threads, sites);
+  return new Map([...places.keys()].map((key, at) => [key, shares[at] as LoopCpu]));
+}
+
+function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: LoopCpu): Walk {
+  return {
+    site,
+    loop,
+    loopEndLine: place.endLine,
+    depth,
+    text,
+    what,
+    ...sum.finish(),
+    cpuShare: cpu.share,
+    cpuSamples: cpu.samples,
+    cpuNsByThread: cpu.byThread,
+    measured: null,
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * The memory pass understood: what detectors of memory access may look at, beside the profile of the timing run.
+ *
+ * Counts and shapes come from the memory pass; nothing in here is a timing of it. `cpuShare`s come from the timing run, `measured`
+ * from replaying patterns on this machine.
+ */
+import type { SiteIndex, ThreadIndex } from '../profile.js';
+
+export interface MemoryProfile {
+  /** Sizes as the system tells them; levels that it does not tell are absent. */
+  caches: { level: number; bytes: number; lineBytes: number; sharedByCores: number }[];
+  /** `coresOfNodes` is absent where the system does not tell. */
+  topology: { cores: number; nodes: number; coresOfNodes?: number[][] };
+  /** What could not be recorded, in sentences, files that could not be transformed among them. */
+  missing: string[];
+  files: { file: string; state: 'recorded' | 'skipped' | 'failed'; reason: string | null }[];
+  walks: Walk[];
+  shared: SharedBuffer[];
+  allocations: AllocationSite[];
+  heaps: HeapCurve[];
+  duplicates: DuplicateData[];
+  placement: ThreadPlacement[];
+}
+
+/** One access site over all threads and recorded stretches. */
+export interface Walk {
+  /** The access, and the loop it is in. */
+  site: SiteIndex;
+  loop: SiteIndex;
+  loopEndLine: number;
+  /** Loops around it in the function. */
+  depth: number;
+  text: string;
+  what: 'element' | 'property' | 'atomic';
+  /** Worker threads' and main's threadIds it was seen in. */
+  threads: number[];
+  /** Recorded accesses, in so many stretches, and those of the whole pass as far as loops were counted. */
+  samples: number;
+  windows: number;
+  accesses: number;
+  /** `accesses` is a lower bound only: loops ran on unrecorded, and nothing tells how long. */
+  isLowerBound: boolean;
+  /** Accesses of one run of its loop, mean: iterations where there is one each. */
+  runLength: number;
+  writeShare: number;
+  container: string;
+  elements: 'smi' | 'double' | 'object' | 'dictionary' | 'typed' | 'none';
+  elementBytes: number;
+  /** Median length of the container, in elements; bytes of all containers walked in a stretch. */
+  length: number;
+  workingSetBytes: number;
+  /** Different containers in a stretch, median. */
+  containers: number;
+  /** Share of accesses that went to another container than the one before, 0..1. */
+  switchShare: number;
+  /** Histogram of steps, most frequent first; shares of all steps, 0..1. `bytes` NaN = all others (random). */
+  strides: { bytes: number; share: number }[];
+  /** Different elements touched in a stretch, mean. */
+  distinct: number;
+  /** Of each 64-byte line touched, the bytes used by it, mean. */
+  bytesPerLine: number;
+  doubleShare: number;
+  objectShare: number;
+  shapes: number;
+  fields: string[];
+  shared: boolean;
+  /** Share of all CPU time of the timing run spent in its loop, 0..1; of its function where lines are not known. NaN = no samples. */
+  cpuShare: number;
+  cpuSamples: number;
+  /** The same by thread of the timing run (index in Profile.threads), ns. */
+  cpuNsByThread: [thread: ThreadIndex, ns: number][];
+  /** Offset of the first access of a stretch, where it was recorded (else NaN), of the last stretch. */
+  firstOffset: number;
+  /** Null where it was not worth replaying, or not replayed. */
+  measured: PatternCost | null;
+}
+
+/** What one access costs on this machine in the recorded pattern and in the proposed one, ns, each with a 90 % interval. */
+export interface PatternCost {
+  pattern: string;
+  proposal: string;
+  nowNs: number;
+  nowInterval: [low: number, high: number];
+  proposedNs: number;
+  proposedInterval: [low: number, high: number];
+  /** now / proposed, paired by repeat. */
+  ratio: number;
+  ratioInterval: [low: number, high: number];
+  repeats: number;
+  threads: number;
+}
+
+/** One SharedArrayBuffer by cache line: who reads and writes what in it. */
+export interface SharedBuffer {
+  name: string;
+  bytes: number;
+  /** Lines (64 bytes) that more than one thread touched, at least one writing, busiest first; at most 256. */
+  lines: SharedLine[];
+  /** For the map in the report: all lines, run-length coded, by the threads that touched them. */
+  map: { beginLine: number; endLine: number; readers: number[]; writers: number[] }[];
+}
+
+export interface SharedLine {
+  /** Byte offset of the line in the buffer. */
+  offset: number;
+  lineBytes: 64 | 128;
+  /** `false`: threads use disjoint offsets; `true`: the same ones. */
+  sharing: 'false' | 'true';
+  users: {
+    thread: number;
+    offsets: [begin: number, end: number][];
+    reads: number;
+    writes: number;
+    atomics: number;
+    /** Where most of it comes from, and the share of what that place does to the buffer that goes to this line, 0..1. */
+    site: SiteIndex;
+    part: number;
+  }[];
+  /** Share of CPU time of the timing run in the loops that touch it, as far as they touch it, 0..1; and by thread, ns. */
+  cpuShare: number;
+  cpuNsByThread: [thread: ThreadIndex, ns: number][];
+  measured: PatternCost | null;
+}
+
+export interface AllocationSite {
+  site: SiteIndex;
+  bytes: number;
+  samples: number;
+  liveBytes: number;
+  /** Share of all bytes allocated. */
+  share: number;
+  threads: number[];
+  /** Mean size of one object; NaN where it is not known. */
+  objectBytes: number;
+  /** GC time of the timing run in its threads, by its share of their allocation, ns. */
+  gcNs: number;
+  measured: PatternCost | null;
+}
+
+/** Heap of a thread after collections. */
+export interface HeapCurve {
+  thread: number;
+  points: { atNs: number; progress: number; liveBytes: number }[];
+  /** Least squares over the points after warm-up; NaN with fewer than four. */
+  growthBytesPerSecond: number;
+  growthInterval: [low: number, high: number];
+  topSite: SiteIndex;
+}
+
+/** The same content in several threads' memory. */
+export interface DuplicateData {
+  site: SiteIndex;
+  container: string;
+  bytes: number;
+  copies: number;
+  threads: number[];
+  written: boolean;
+  /** Where the threads that read it fill it themselves (-1 where none does), and what that takes in the timing run, by thread, ns. */
+  filledAt: SiteIndex;
+  fillNsByThread: [thread: ThreadIndex, ns: number][];
+  /** Of one copy. */
+  measured: PatternCost | null;
+}
+
+export interface ThreadPlacement {
+  thread: number;
+  cores: { core: number; share: number }[];
+  migrationsPerSecond: number;
+  measured: PatternCost | null;
+}
+
+/** A row of a table of the memory profile, so that a finding can say what it is about. `line`: row in `SharedBuffer.lines`. */
+export type MemoryRow =
+  | { table: 'walks' | 'allocations' | 'heaps' | 'duplicates' | 'placement'; row: number }
+  | { table: 'shared'; row: number; line: number };

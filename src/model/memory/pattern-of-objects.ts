@@ -1,0 +1,71 @@
+import { findArrayOf, mainStep } from './judge-walk.js';
+import type { Walk } from './memory-profile.js';
+import type { ObjectsPattern, ShapesPattern } from './pattern.js';
+
+/** An object of this many numbers is as large as V8 keeps in itself; what has more is no plain record. */
+const MOST_FIELDS = 64;
+
+/** Fields of objects in an array, against the same in typed arrays. */
+export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern {
+  const array = findArrayOf(walk, walks);
+  const fields = fieldsTouched(walk, walks);
+  const step = array === undefined ? Number.NaN : mainStep(array) / array.elementBytes;
+  return {
+    kind: 'objects',
+    threads: walk.threads.length,
+    length: lengthOf(walk, array),
+    fields: Math.min(MOST_FIELDS, Math.max(walk.fields.length, fields.size)),
+    used: Math.max(1, fields.size),
+    values: walk.doubleShare > 0 ? 'double' : 'integer',
+    // An array that is walked by `for of` has no steps of its own where that is not seen: in order.
+    order: array !== undefined && array.strides.length > 0 && !Number.isFinite(step) ? 'random' : 'steps',
+    step: Number.isFinite(step) && step !== 0 ? Math.abs(step) : 1,
+    writeShare: writeShareOf(walk, walks),
+  };
+}
+
+/** A property of objects of many shapes, against objects of one. */
+export function planShapes(walk: Walk, walks: readonly Walk[]): ShapesPattern {
+  const array = findArrayOf(walk, walks);
+  const fields = fieldsTouched(walk, walks);
+  return {
+    kind: 'shapes',
+    threads: walk.threads.length,
+    length: lengthOf(walk, array),
+    shapes: walk.shapes,
+    fields: Math.min(MOST_FIELDS, Math.max(1, walk.fields.length, fields.size)),
+    used: Math.max(1, fields.size),
+    writeShare: writeShareOf(walk, walks),
+  };
+}
+
+/** Objects there are: in the array they come from, else as many as were met in a stretch. */
+function lengthOf(walk: Walk, array: Walk | undefined): number {
+  return Math.max(1, Math.round(Math.max(walk.containers, array?.length ?? 0)));
+}
+
+/** Names of the fields that the loop touches, of objects like those of this site. */
+export function fieldsTouched(walk: Walk, walks: readonly Walk[]): Set<string> {
+  return new Set(siblings(walk, walks).map(fieldOf));
+}
+
+function writeShareOf(walk: Walk, walks: readonly Walk[]): number {
+  const all = siblings(walk, walks);
+  const written = all.filter(({ writeShare }) => writeShare > 0.5).map(fieldOf);
+  return Number((new Set(written).size / Math.max(1, new Set(all.map(fieldOf)).size)).toFixed(2));
+}
+
+/** Sites of the same loop at the same variable. */
+function siblings(walk: Walk, walks: readonly Walk[]): Walk[] {
+  return walks.filter(
+    (other) => other.what === 'property' && other.loop === walk.loop && objectOf(other) === objectOf(walk),
+  );
+}
+
+function objectOf({ text }: Walk): string {
+  return text.slice(0, Math.max(0, text.lastIndexOf('.')));
+}
+
+function fieldOf({ text }: Walk): string {
+  return text.slice(text.lastIndexOf('.') + 1);
+}

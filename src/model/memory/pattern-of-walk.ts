@@ -1,0 +1,266 @@
+import { readIndex } from './index-text.js';
+import { findArrayOf, isAcross, mainStep } from './judge-walk.js';
+import type { MemoryProfile, Walk } from './memory-profile.js';
+import type { ArrayWalk, WalkPattern } from './pattern.js';
+
+/** How a walk is to be changed. */
+export type WalkChange = 'interchange' | 'tiles' | 'layout' | 'order' | 'typed' | 'dense';
+
+export interface PlannedWalk {
+  change: WalkChange;
+  pattern: WalkPattern;
+}
+
+const MOST_ARRAYS = 8;
+const LINE_BYTES = 64;
+/** Rows and columns of a tile: what of it is in use takes at most a quarter of the first cache, and at most 64 lines. */
+const MOST_TILE = 64;
+const LEAST_TILE = 8;
+/** Where the system does not tell, the least that processors have had for long. */
+const SMALLEST_L1 = 32 * 1024;
+
+/** Long runs are not needed to see what a step costs; a million accesses are past every cache. */
+const LONGEST_RUN = 2 ** 20;
+
+/** The loop as it walks, and as it would walk if its loops were swapped, cut into tiles, or its fields kept apart. */
+export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<MemoryProfile, 'caches'>): PlannedWalk {
+  const walk = withAllRows(found, walks);
+  const run = runOf(walk);
+  const index = readIndex(walk.text);
+  const others = companionsOf(found, walks).map((other) => withAllRows(other, walks));
+  const now = [toSteps(walk, run), ...others.map((other) => toSteps(other, run))];
+  const isTold = (index?.scaled.size ?? 0) > 0;
+  // Rows that are all read at one place are records; so is a flat array read at multiples of a constant.
+  const isRecord = isAcross(walk) ? index?.unit.size === 0 : index?.isRecord === true || (walk.depth === 0 && !isTold);
+  if (isRecord) {
+    return { change: 'layout', pattern: compare(walk, now, [separated(walk, run), ...now.slice(1)]) };
+  }
+  const swapped = others.map((other) => swapLoops(walk, other, run));
+  const own = inOrder(walk, run);
+  if (swapped.every((other) => other !== 'strided')) {
+    const known = swapped.every((other) => other !== undefined);
+    // Where the text does not tell how the others would go, it is the walk alone that is compared.
+    const proposed = known ? [own, ...swapped.filter((other) => typeof other === 'object')] : [own];
+    return { change: 'interchange', pattern: compare(walk, known ? now : now.slice(0, 1), proposed) };
+  }
+  const tile = tileFor(memory);
+  return {
+    change: 'tiles',
+    pattern: compare(
+      walk,
+      now,
+      now.map((array) => ({ ...array, tile })),
+    ),
+  };
+}
+
+/** A stretch that was cut short has met some of the rows; there are as many as the array of them is long. */
+function withAllRows(walk: Walk, walks: readonly Walk[]): Walk {
+  const rows = isAcross(walk) ? (findArrayOf(walk, walks)?.length ?? 0) : 0;
+  return rows > walk.containers ? { ...walk, containers: rows } : walk;
+}
+
+/** Places in no order, against the same places put in order. */
+export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
+  const run = Math.min(LONGEST_RUN, runOf(walk));
+  const length = Math.max(1, Math.min(walk.length, reachOf(walk)));
+  const array: ArrayWalk = { ...toSteps(walk, run), order: 'random', stepBytes: 0, nextRunBytes: 0, length };
+  const others = companionsOf(walk, walks).map((other) => toSteps(other, run));
+  return { change: 'order', pattern: compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]) };
+}
+
+/** Numbers that are objects of their own, against a typed array. */
+export function planBoxed(walk: Walk): PlannedWalk {
+  const now = anyOrder(walk);
+  const proposed: ArrayWalk = {
+    ...now,
+    container: 'Float64Array',
+    elements: 'typed',
+    values: 'double',
+    elementBytes: 8,
+  };
+  return { change: 'typed', pattern: compare(walk, [now], [proposed]) };
+}
+
+/** Elements in a hash table, against a typed array with room for all: each of those in use then is on a line of its own, at most. */
+export function planDictionary(walk: Walk): PlannedWalk {
+  const used = Math.max(1, Math.round(reachOf(walk)));
+  const isDouble = walk.doubleShare > 0;
+  const elementBytes = isDouble ? 8 : 4;
+  const now: ArrayWalk = { ...anyOrder(walk), length: used };
+  const proposed: ArrayWalk = {
+    ...now,
+    container: isDouble ? 'Float64Array' : 'Int32Array',
+    elements: 'typed',
+    elementBytes,
+    length: Math.min(Math.max(walk.length, used), (used * LINE_BYTES) / elementBytes),
+    stepBytes: (now.stepBytes / now.elementBytes) * elementBytes,
+    nextRunBytes: (now.nextRunBytes / now.elementBytes) * elementBytes,
+  };
+  return { change: 'dense', pattern: compare(walk, [now], [proposed]) };
+}
+
+function compare({ threads }: Walk, now: ArrayWalk[], proposed: ArrayWalk[]): WalkPattern {
+  return {
+    kind: 'walk',
+    threads: threads.length,
+    now: now.slice(0, MOST_ARRAYS),
+    proposed: proposed.slice(0, MOST_ARRAYS),
+  };
+}
+
+/** Other arrays the loop goes through, in steps, at each iteration or nearly. */
+function companionsOf(walk: Walk, walks: readonly Walk[]): Walk[] {
+  return walks
+    .filter(
+      (other) =>
+        other !== walk &&
+        other.loop === walk.loop &&
+        other.what === 'element' &&
+        isFlat(other) &&
+        other.accesses > walk.accesses / 2 &&
+        (isAcross(other) || Number.isFinite(mainStep(other))),
+    )
+    .slice(0, MOST_ARRAYS - 1);
+}
+
+function isFlat({ elements }: Walk): boolean {
+  return elements === 'typed' || elements === 'smi' || elements === 'double';
+}
+
+/** Accesses of one run: counted, or as many steps as there are in what it walks. */
+function runOf(walk: Walk): number {
+  const step = Math.abs(mainStep(walk)) || walk.elementBytes || 1;
+  const room = isAcross(walk) ? walk.containers : Math.floor((walk.length * walk.elementBytes) / step);
+  const { runLength, isLowerBound } = walk;
+  const counted = Number.isFinite(runLength) ? runLength : room;
+  const run = isLowerBound ? Math.max(counted, room) : counted;
+  return Math.max(1, Math.min(LONGEST_RUN, Math.round(run)));
+}
+
+function toSteps(walk: Walk, run: number): ArrayWalk {
+  const step = mainStep(walk);
+  const across = isAcross(walk);
+  const isOnward = !across && Math.abs(step) <= walk.elementBytes;
+  return {
+    ...shapeOf(walk),
+    arrays: across ? Math.max(1, walk.containers) : 1,
+    order: across ? 'across' : 'steps',
+    stepBytes: across || Number.isNaN(step) ? 0 : step,
+    runLength: run,
+    // Down a column the next one is beside it; along a row it goes on behind.
+    nextRunBytes: isOnward && step !== 0 ? run * Math.abs(step) : walk.elementBytes,
+    tile: 0,
+  };
+}
+
+function shapeOf(
+  walk: Walk,
+): Pick<ArrayWalk, 'container' | 'elements' | 'values' | 'elementBytes' | 'length' | 'writeShare'> {
+  return {
+    container: walk.container,
+    elements: walk.elements === 'none' ? 'object' : walk.elements,
+    values: valuesOf(walk),
+    elementBytes: Math.max(1, walk.elementBytes),
+    length: Math.max(1, Math.round(walk.length)),
+    writeShare: Number(walk.writeShare.toFixed(2)),
+  };
+}
+
+function valuesOf({ container, elements, doubleShare, objectShare }: Walk): ArrayWalk['values'] {
+  if (elements === 'typed') return container.startsWith('Float') ? 'double' : 'integer';
+  if (objectShare > 0.5) return 'object';
+  return elements === 'double' || doubleShare > 0.5 ? 'double' : 'integer';
+}
+
+/** The walk along its rows. */
+function inOrder(walk: Walk, run: number): ArrayWalk {
+  const across = isAcross(walk);
+  const rows = across ? walk.containers : run;
+  const columns = Math.max(
+    1,
+    Math.min(LONGEST_RUN, Math.round(across ? walk.length : walk.length / Math.max(1, rows))),
+  );
+  return {
+    ...toSteps(walk, columns),
+    order: 'steps',
+    stepBytes: walk.elementBytes,
+    nextRunBytes: across ? 0 : columns * walk.elementBytes,
+  };
+}
+
+/**
+ * How another array of the loop would be walked if the inner loop went over what moves this walk by one element.
+ *
+ * @returns undefined where the text does not tell
+ */
+function swapLoops(walk: Walk, other: Walk, run: number): ArrayWalk | 'strided' | undefined {
+  const own = readIndex(walk.text);
+  const index = readIndex(other.text);
+  if (own === undefined || index === undefined || own.scaled.size === 0) return undefined;
+  const next = [...own.unit].filter((name) => !own.scaled.has(name));
+  if (next.length !== 1) return undefined;
+  const [name] = next as [string];
+  if (index.scaled.has(name)) return 'strided';
+  const steps = toSteps(other, run);
+  if (index.unit.has(name)) {
+    return {
+      ...steps,
+      order: 'steps',
+      stepBytes: other.elementBytes,
+      nextRunBytes: steps.runLength * other.elementBytes,
+    };
+  }
+  // It moves, but by a name that this walk does not have: whatever that is, the text does not tell.
+  const moves = mainStep(other) !== 0 || isAcross(other);
+  const shares = [...index.unit, ...index.scaled].some((each) => own.scaled.has(each));
+  return moves && !shares
+    ? undefined
+    : { ...steps, order: 'steps', arrays: 1, stepBytes: 0, nextRunBytes: other.elementBytes };
+}
+
+/** One field of a record in an array of its own: the same accesses, next to each other. */
+function separated(walk: Walk, run: number): ArrayWalk {
+  const step = Math.abs(mainStep(walk));
+  const records = isAcross(walk) ? walk.containers : (walk.length * walk.elementBytes) / step;
+  const length = Math.max(1, Math.round(records));
+  return {
+    ...toSteps(walk, run),
+    order: 'steps',
+    arrays: 1,
+    length,
+    stepBytes: walk.elementBytes,
+    nextRunBytes: run * walk.elementBytes,
+  };
+}
+
+function anyOrder(walk: Walk): ArrayWalk {
+  const run = runOf(walk);
+  const step = mainStep(walk);
+  return Number.isFinite(step)
+    ? toSteps(walk, run)
+    : { ...toSteps(walk, run), order: 'random', stepBytes: 0, nextRunBytes: 0 };
+}
+
+/**
+ * Elements that accesses without a pattern go to, from how often a stretch came back to one: n accesses to m places, all as
+ * likely, meet m (1 - e^(-n/m)) different ones. Not more than there are.
+ */
+export function reachOf(walk: Pick<Walk, 'samples' | 'windows' | 'length' | 'distinct'>): number {
+  const count = walk.samples / Math.max(1, walk.windows);
+  const { distinct } = walk;
+  if (!(distinct > 0) || !(count > 0) || distinct >= count * 0.98) return walk.length;
+  let [low, high] = [distinct, Math.max(distinct, walk.length)];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle * (1 - Math.exp(-count / middle)) < distinct) low = middle;
+    else high = middle;
+  }
+  return Math.min(walk.length, Math.round(high));
+}
+
+function tileFor({ caches }: Pick<MemoryProfile, 'caches'>): number {
+  const first = caches.find(({ level }) => level === 1)?.bytes ?? SMALLEST_L1;
+  const most = 2 ** Math.floor(Math.log2(Math.max(1, first / 4 / LINE_BYTES)));
+  return Math.max(LEAST_TILE, Math.min(MOST_TILE, most));
+}

@@ -1,0 +1,92 @@
+import type { AllocationPattern, CopyPattern } from '../../../model/memory/pattern.js';
+import { createContainers } from '../containers.js';
+import { makeLoop, type Kernels } from '../kernel.js';
+
+/** Of what a heap object carries besides its fields, bytes (header, properties, elements). */
+const OBJECT_HEADER_BYTES = 24;
+const ARRAY_HEADER_BYTES = 48;
+const WORD_BYTES = 8;
+/** With more fields than this V8 keeps objects otherwise; then an array stands for them. */
+const MOST_FIELDS = 100;
+/** Objects that are kept for a while, until others take their places. */
+const KEPT = 1 << 14;
+
+/** A new one each time, of which some live on, against one that is written over. */
+export function makeAllocation(pattern: AllocationPattern): Kernels {
+  const { make, reuse, first } = describe(pattern);
+  const keepEach = pattern.survival > 0 ? Math.max(1, Math.round(1 / pattern.survival)) : 0;
+  const keep = keepEach === 0 ? '' : `if (t % ${keepEach} === 0) K[(t / ${keepEach}) & ${KEPT - 1}] = o;`;
+  const kept: unknown[] = Array.from({ length: KEPT }, () => null);
+  const latest: unknown[] = Array.from({ length: 16 }, () => null);
+  // Whatever is made is stored where others could see it, or the optimiser would not make it at all.
+  const allocate = makeLoop(
+    ['K', 'L'],
+    `for (let t = 0; t < times; t++) { const o = ${make}; L[t & 15] = o; ${keep} } return times;`,
+  );
+  const write = makeLoop(['L', 'o'], `for (let t = 0; t < times; t++) { ${reuse} L[t & 15] = o; } return times;`);
+  const one = makeLoop([], `const t = times; return ${first};`)(1);
+  return {
+    now: { quantum: 1, run: (iterations) => allocate(kept, latest, iterations) },
+    proposed: { quantum: 1, run: (iterations) => write(latest, one, iterations) },
+  };
+}
+
+/** Text of what makes one, of what writes it over, and of the one that is written over. */
+function describe({ what, bytes }: AllocationPattern): { make: string; reuse: string; first: string } {
+  const fields = Math.round((bytes - OBJECT_HEADER_BYTES) / WORD_BYTES);
+  if (what === 'string') {
+    // A string cannot be written over: not making it is what is proposed.
+    const make = `('x'.repeat(${Math.max(1, Math.round(bytes) - 16)}) + t)`;
+    return { make, reuse: '', first: make };
+  }
+  if (what === 'typed-array') {
+    const make = `new Float64Array(${Math.max(1, Math.round(bytes / WORD_BYTES))})`;
+    return { make, reuse: 'o.fill(0);', first: make };
+  }
+  if (what === 'array' || fields > MOST_FIELDS) {
+    const length = Math.max(1, Math.round((bytes - ARRAY_HEADER_BYTES) / WORD_BYTES));
+    const make = length <= 16 ? `[${repeat(length, () => 't')}]` : `new Array(${length}).fill(t)`;
+    return {
+      make,
+      reuse: length <= 16 ? repeat(length, (at) => `o[${at}] = t`, '; ') + ';' : 'o.fill(t);',
+      first: make,
+    };
+  }
+  const count = Math.max(1, fields);
+  const make = `{ ${repeat(count, (at) => `f${at}: t`)} }`;
+  return { make, reuse: `${repeat(count, (at) => `o.f${at} = t`, '; ')};`, first: `(${make})` };
+}
+
+function repeat(count: number, write: (at: number) => string, between = ', '): string {
+  return Array.from({ length: count }, (_, at) => write(at)).join(between);
+}
+
+/** A copy for each thread, made and read, against one in shared memory that all read. An iteration is a whole copy. */
+export function makeCopy({ container, elements, bytes }: CopyPattern): Kernels {
+  const elementBytes = elements === 'typed' && container.endsWith('8Array') ? 1 : WORD_BYTES;
+  const length = Math.max(1, Math.round(bytes / elementBytes));
+  const [original] = createContainers()({
+    container,
+    elements,
+    values: elements === 'object' ? 'object' : elements === 'double' ? 'double' : 'integer',
+    elementBytes,
+    length,
+    arrays: 1,
+  });
+  const shared = new Float64Array(new SharedArrayBuffer(WORD_BYTES * Math.ceil((length * elementBytes) / WORD_BYTES)));
+  shared.fill(1);
+  const isTyped = elements === 'typed';
+  const read = isTyped ? 's += Number(c[i]);' : 's += typeof c[i] === "object" ? 1 : c[i];';
+  const clone = makeLoop(
+    ['original', 'clone'],
+    `let s = 0.5; for (let t = 0; t < times; t++) { const c = clone(original); for (let i = 0; i < c.length; i++) { ${read} } } return s;`,
+  );
+  const share = makeLoop(
+    ['c'],
+    'let s = 0.5; for (let t = 0; t < times; t++) { for (let i = 0; i < c.length; i++) { s += c[i]; } } return s;',
+  );
+  return {
+    now: { quantum: 1, run: (iterations) => clone(original, structuredClone, iterations) },
+    proposed: { quantum: 1, run: (iterations) => share(shared, iterations) },
+  };
+}

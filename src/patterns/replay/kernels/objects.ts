@@ -1,0 +1,116 @@
+import type { ObjectsPattern, ShapesPattern } from '../../../model/memory/pattern.js';
+import { makeLoop, type Kernel, type KernelContext, type Kernels } from '../kernel.js';
+
+/** Objects beyond this are past every cache there is. */
+const MOST_OBJECTS = 2_000_000;
+const MOST_FIELDS = 64;
+
+/** Fields of objects, against typed arrays with a field each. */
+export function makeObjects(pattern: ObjectsPattern, { random }: KernelContext): Kernels {
+  const fields = Math.max(1, Math.min(MOST_FIELDS, pattern.fields));
+  const used = Math.max(1, Math.min(fields, pattern.used));
+  const length = Math.max(1, Math.min(MOST_OBJECTS, pattern.length));
+  const isDouble = pattern.values === 'double';
+  const written = Math.round(used * pattern.writeShare);
+  const objects = makeInstances(length, fields, isDouble);
+  const columns = Array.from({ length: used }, () => fillColumn(length, isDouble));
+  const order = { length, step: pattern.step, places: pattern.order === 'random' ? drawOrder(length, random) : null };
+  const touch = (targets: string[]): string =>
+    targets.map((target, at) => touchField(target, { isWritten: at < written, isDouble })).join(' ');
+  const names = columns.map((_, at) => `C${at}`);
+  return {
+    now: walkInOrder(
+      { names: ['O'], args: [objects], body: `const o = O[i]; ${touch(columns.map((_, at) => `o.f${at}`))}` },
+      order,
+    ),
+    proposed: walkInOrder({ names, args: columns, body: touch(names.map((name) => `${name}[i]`)) }, order),
+  };
+}
+
+/** One access that meets objects of many shapes, against the same with one. */
+export function makeShapes(pattern: ShapesPattern, { random }: KernelContext): Kernels {
+  const fields = Math.max(1, Math.min(MOST_FIELDS, pattern.fields));
+  const used = Math.max(1, Math.min(fields, pattern.used));
+  const length = Math.max(1, Math.min(MOST_OBJECTS, pattern.length));
+  const written = Math.round(used * pattern.writeShare);
+  const touched = Array.from({ length: used }, (_, at) =>
+    touchField(`o.f${at}`, { isWritten: at < written, isDouble: false }),
+  ).join(' ');
+  const order = { length, step: 1, places: null };
+  const walk = (shapes: number): Kernel => {
+    const makers = Array.from({ length: Math.max(1, shapes) }, (_, shape) => makeMaker(fields, shape));
+    const objects = Array.from({ length }, (_, at) => {
+      const make = makers[Math.floor(random() * makers.length)] as Maker;
+      return make(at);
+    });
+    return walkInOrder({ names: ['O'], args: [objects], body: `const o = O[i]; ${touched}` }, order);
+  };
+  return { now: walk(pattern.shapes), proposed: walk(1) };
+}
+
+interface Order {
+  length: number;
+  /** From one to the next. */
+  step: number;
+  /** Another order than that. */
+  places: Int32Array | null;
+}
+
+/** A loop that goes through `length` things again and again, and does `body` to number `i`. */
+function walkInOrder(
+  { names, args, body }: { names: string[]; args: unknown[]; body: string },
+  { length, step, places }: Order,
+): Kernel {
+  const next =
+    places === null
+      ? `i += ${Math.max(1, Math.abs(step) % length || 1)}; if (i >= ${length}) i -= ${length};`
+      : `if (++p === ${length}) p = 0; i = P[p];`;
+  const loop = makeLoop(
+    [...names, 'P', 'S'],
+    `let s = 0.5, i = S[0], p = S[1];
+for (let t = 0; t < times; t++) { ${body} ${next} }
+S[0] = i; S[1] = p;
+return s;`,
+  );
+  const state = new Int32Array(2);
+  return { quantum: 1, run: (iterations) => loop(...args, places, state, iterations) };
+}
+
+function touchField(target: string, { isWritten, isDouble }: { isWritten: boolean; isDouble: boolean }): string {
+  if (!isWritten) return `s += ${target};`;
+  return isDouble ? `${target} = ${target} + 0.5;` : `${target} = (${target} + 1) & 1023;`;
+}
+
+type Maker = (at: number) => object;
+
+/** Makes objects of one shape; a number of its own that stands first sets it apart from the others. */
+function makeMaker(fields: number, shape: number): Maker {
+  const names = Array.from({ length: fields }, (_, at) => `f${at}: times & 1023`);
+  const parts = shape === 0 ? names : [`own${shape}: 0`, ...names];
+  return makeLoop([], `return { ${parts.join(', ')} };`) as unknown as Maker;
+}
+
+function makeInstances(length: number, fields: number, isDouble: boolean): object[] {
+  const value = isDouble ? '(times & 1023) + 0.5' : 'times & 1023';
+  const parts = Array.from({ length: fields }, (_, at) => `f${at}: ${value}`);
+  const make = makeLoop([], `return { ${parts.join(', ')} };`) as unknown as Maker;
+  return Array.from({ length }, (_, at) => make(at));
+}
+
+function fillColumn(length: number, isDouble: boolean): Float64Array | Int32Array {
+  return isDouble
+    ? Float64Array.from({ length }, (_, at) => (at & 1023) + 0.5)
+    : Int32Array.from({ length }, (_, at) => at & 1023);
+}
+
+/** All places once, in an order that has no pattern (Fisher-Yates). */
+function drawOrder(length: number, random: () => number): Int32Array {
+  const places = Int32Array.from({ length }, (_, at) => at);
+  for (let at = length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    const kept = places[at] as number;
+    places[at] = places[other] as number;
+    places[other] = kept;
+  }
+  return places;
+}

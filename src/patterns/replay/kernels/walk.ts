@@ -1,0 +1,201 @@
+import type { ArrayWalk, WalkPattern } from '../../../model/memory/pattern.js';
+import { createContainers, lengthOf, type Container } from '../containers.js';
+import { makeLoop, type Kernel, type KernelContext, type Kernels } from '../kernel.js';
+
+/** Places drawn for a walk without a pattern; a power of two. They are read in order, so that finding them costs little. */
+const PLACES = 1 << 18;
+
+/** A loop over arrays, against the same arrays gone through in another way. */
+export function makeWalks({ now, proposed }: WalkPattern, { random }: KernelContext): Kernels {
+  const containersOf = createContainers();
+  return {
+    now: makeWalk(now, containersOf, random),
+    proposed: makeWalk(proposed, containersOf, random),
+  };
+}
+
+/** One array's part in the loop, in elements. */
+interface Part {
+  name: string;
+  walk: ArrayWalk;
+  step: number;
+  /** From one run to the next, and where that starts from the beginning again. */
+  next: number;
+  limit: number;
+  /** Where a run begins, so that steps backwards stay inside. */
+  origin: number;
+  rows: number;
+}
+
+function makeWalk(
+  walks: readonly ArrayWalk[],
+  containersOf: (walk: ArrayWalk) => Container[],
+  random: () => number,
+): Kernel {
+  const tile = Math.max(0, ...walks.map((walk) => walk.tile));
+  const run = Math.max(1, Math.min(...walks.map(longestRun)));
+  const parts = walks.map((walk, at) => planPart(walk, String(at), run, Math.max(1, tile)));
+  const names = parts.flatMap(({ name }) => [`A${name}`, `X${name}`]);
+  const body = tile > 1 ? writeTiled(parts, run, tile) : writeRuns(parts, run);
+  const loop = makeLoop([...names, 'S'], body);
+  const args = parts.flatMap((part) => {
+    const arrays = containersOf(part.walk);
+    return [part.rows > 1 ? arrays : arrays[0], drawPlaces(part.walk, run, random)];
+  });
+  const state = new Int32Array(parts.length * 3);
+  const quantum = run * Math.max(1, tile);
+  return { quantum, run: (iterations) => loop(...args, state, Math.max(1, Math.round(iterations / quantum))) };
+}
+
+/** Accesses of one run that stay inside of the array. */
+function longestRun(walk: ArrayWalk): number {
+  const { order, stepBytes, elementBytes, runLength, arrays } = walk;
+  if (order === 'across') return Math.min(runLength, arrays);
+  if (order !== 'steps' || stepBytes === 0) return runLength;
+  const step = Math.max(1, Math.round(Math.abs(stepBytes) / elementBytes));
+  return Math.min(runLength, Math.max(1, Math.ceil(lengthOf(walk) / step)));
+}
+
+function planPart(walk: ArrayWalk, name: string, run: number, tile: number): Part {
+  const length = lengthOf(walk);
+  const { order, arrays } = walk;
+  const inElements = (bytes: number): number =>
+    bytes === 0 ? 0 : Math.sign(bytes) * Math.max(1, Math.round(Math.abs(bytes) / walk.elementBytes));
+  const step = inElements(walk.stepBytes);
+  const isWalked = order === 'steps';
+  const span = isWalked ? Math.abs(step) * (run - 1) : 0;
+  const wanted = Math.abs(inElements(walk.nextRunBytes));
+  const room = Math.max(1, length - span);
+  // Runs side by side in a tile must not leave the array either.
+  const next = Math.min(wanted, Math.max(tile > 1 ? Math.floor(room / tile) : room, 0));
+  const rows = Math.max(1, arrays);
+  return {
+    name,
+    walk,
+    step,
+    next: rows > 1 && isWalked && next === 0 ? room : next,
+    limit: Math.max(1, room - next * (tile - 1)),
+    origin: isWalked && step < 0 ? span : 0,
+    rows,
+  };
+}
+
+const isDrawn = ({ walk }: Part): boolean => walk.order === 'random' || walk.order === 'ascending';
+const isAcross = ({ walk }: Part): boolean => walk.order === 'across';
+
+/** Runs of steps, one after the other; where each ends is kept for the next block. `b` = begin of the run, `n` = row, `p` = place drawn. */
+function writeRuns(parts: readonly Part[], run: number): string {
+  const each = (write: (part: Part, at: number) => string): string => parts.map(write).filter(Boolean).join(' ');
+  return `
+${each(({ name }, at) => `let b${name} = S[${3 * at}], n${name} = S[${3 * at + 1}], p${name} = S[${3 * at + 2}];`)}
+let s = ${sumOf(parts)};
+for (let r = 0; r < times; r++) {
+  ${each(enterRun)}
+  for (let j = 0; j < ${run}; j++) {
+    ${parts.map((part) => `${locate(part)} ${access(part.walk, placeOf(part))} ${advance(part)}`).join('\n    ')}
+  }
+  ${each(leaveRun)}
+}
+${each(({ name }, at) => `S[${3 * at}] = b${name}; S[${3 * at + 1}] = n${name}; S[${3 * at + 2}] = p${name};`)}
+return Number(s);`;
+}
+
+function enterRun(part: Part): string {
+  const { name, rows, origin } = part;
+  if (isAcross(part)) return `let i${name} = 0; const c${name} = b${name};`;
+  if (isDrawn(part)) return '';
+  const row = rows > 1 ? `const R${name} = A${name}[n${name}];` : '';
+  return `let i${name} = b${name} + ${origin}; ${row}`;
+}
+
+/** Where an access without a pattern goes. */
+function locate(part: Part): string {
+  if (!isDrawn(part)) return '';
+  const { name, rows } = part;
+  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${PLACES - 1};`;
+  return rows > 1 ? `${draw} const R${name} = A${name}[(i${name} * 31 + p${name}) % ${rows}];` : draw;
+}
+
+function placeOf(part: Part): string {
+  const { name, rows } = part;
+  if (isAcross(part)) return `A${name}[i${name}][c${name}]`;
+  return rows > 1 ? `R${name}[i${name}]` : `A${name}[i${name}]`;
+}
+
+function advance(part: Part): string {
+  const { name, step } = part;
+  if (isDrawn(part)) return '';
+  return isAcross(part) ? `i${name}++;` : step === 0 ? '' : `i${name} += ${step};`;
+}
+
+function leaveRun(part: Part): string {
+  const { name, next, limit, rows } = part;
+  if (isDrawn(part)) return '';
+  const wrap = rows > 1 && !isAcross(part) ? ` n${name} = n${name} + 1 === ${rows} ? 0 : n${name} + 1;` : '';
+  const forward = isAcross(part) ? Math.max(1, next) : next;
+  if (forward === 0) return '';
+  return `b${name} += ${forward}; if (b${name} >= ${limit}) { b${name} = ${forward >= limit ? '0' : `b${name} % ${forward}`};${wrap} }`;
+}
+
+/** So many accesses of a run, so many runs side by side, then on. */
+function writeTiled(parts: readonly Part[], run: number, tile: number): string {
+  const each = (write: (part: Part, at: number) => string): string => parts.map(write).filter(Boolean).join(' ');
+  const begin = (part: Part): string => {
+    const { name, origin, next, step, rows } = part;
+    if (isDrawn(part)) return '';
+    if (isAcross(part)) return `let i${name} = j0; const c${name} = b${name} + k * ${next};`;
+    return `let i${name} = b${name} + ${origin} + k * ${next} + j0 * ${step}; ${rows > 1 ? `const R${name} = A${name}[n${name}];` : ''}`;
+  };
+  return `
+${each(({ name }, at) => `let b${name} = S[${3 * at}], n${name} = S[${3 * at + 1}], p${name} = S[${3 * at + 2}];`)}
+let s = ${sumOf(parts)};
+for (let r = 0; r < times; r++) {
+  for (let j0 = 0; j0 < ${run}; j0 += ${tile}) {
+    const j1 = j0 + ${tile} < ${run} ? j0 + ${tile} : ${run};
+    for (let k = 0; k < ${tile}; k++) {
+      ${each(begin)}
+      for (let j = j0; j < j1; j++) {
+        ${parts.map((part) => `${locate(part)} ${access(part.walk, placeOf(part))} ${advance(part)}`).join('\n        ')}
+      }
+    }
+  }
+  ${each((part) => leaveRun({ ...part, next: part.next * tile }))}
+}
+${each(({ name }, at) => `S[${3 * at}] = b${name}; S[${3 * at + 1}] = n${name}; S[${3 * at + 2}] = p${name};`)}
+return Number(s);`;
+}
+
+function sumOf(parts: readonly Part[]): string {
+  return parts.some(({ walk }) => isDouble(walk)) ? '0.5' : '0';
+}
+
+function isDouble({ container, values }: ArrayWalk): boolean {
+  return values === 'double' || container.startsWith('Float');
+}
+
+/** Mostly written, read and written, or read. */
+function access(walk: ArrayWalk, place: string): string {
+  const { container, values, elements, writeShare } = walk;
+  const target = values === 'object' ? `${place}.value` : place;
+  if (container.startsWith('Big'))
+    return writeShare > 0.25 ? `${target} = 1n;` : `if (${target} !== 0n) s = s + 1 | 0;`;
+  const isSmall = elements !== 'typed';
+  if (writeShare > 0.75) return `${target} = ${isDouble(walk) ? 'j + 0.5' : isSmall ? 'j & 1023' : 'j'};`;
+  if (writeShare > 0.25) {
+    if (isDouble(walk)) return `${target} = ${target} + 0.5;`;
+    return `${target} = ${isSmall ? `(${target} + 1) & 1023` : `(${target} + 1) | 0`};`;
+  }
+  return isDouble(walk) ? `s += ${target};` : `s = (s + ${target}) | 0;`;
+}
+
+/** Places drawn evenly over the array; of an ascending walk, put in order run by run. */
+function drawPlaces(walk: ArrayWalk, run: number, random: () => number): Int32Array {
+  const { order } = walk;
+  if (order !== 'random' && order !== 'ascending') return new Int32Array(0);
+  const length = lengthOf(walk);
+  const places = Int32Array.from({ length: PLACES }, () => Math.floor(random() * length));
+  if (order === 'random') return places;
+  const size = Math.max(1, Math.min(run, PLACES));
+  for (let at = 0; at < PLACES; at += size) places.subarray(at, at + size).sort();
+  return places;
+}

@@ -1,0 +1,26 @@
+import type { Pattern } from '../../model/memory/pattern.js';
+import type { KernelContext, Kernels } from './kernel.js';
+import { makeAllocation, makeCopy } from './kernels/allocation.js';
+import { makeObjects, makeShapes } from './kernels/objects.js';
+import { makePlacement } from './kernels/placement.js';
+import { makeSharing } from './kernels/sharing.js';
+import { makeWalks } from './kernels/walk.js';
+
+export function makeKernels(pattern: Pattern, context: KernelContext): Kernels {
+  switch (pattern.kind) {
+    case 'walk':
+      return makeWalks(pattern, context);
+    case 'objects':
+      return makeObjects(pattern, context);
+    case 'shapes':
+      return makeShapes(pattern, context);
+    case 'sharing':
+      return makeSharing(pattern, context);
+    case 'allocation':
+      return makeAllocation(pattern);
+    case 'copy':
+      return makeCopy(pattern);
+    case 'placement':
+      return makePlacement(pattern, context);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Where this thread spends its CPU time, by V8's profiler, from its first line on. The timing run can afford that only in threads
+ * that are old enough, and only where their hooks are called; a worker that does nothing but compute has neither.
+ * As ending one profile while another runs is cheap, two overlap.
+ */
+import { fileURLToPath } from 'node:url';
+import { inspectorModule, inspectorSession } from '../node/inspector.js';
+import { originalPosition } from './sources.js';
+import { write } from './thread-file.js';
+
+const SAMPLING_US = 2_000;
+const TURN_NS = 500_000_000;
+const OWN_FILE = import.meta.filename;
+const MAX_LINES = 2048;
+
+interface ProfileNode {
+  callFrame: { functionName: string; url: string };
+  hitCount?: number;
+  positionTicks?: { line: number; ticks: number }[];
+}
+interface Finished {
+  params: { profile: { nodes: ProfileNode[] }; title?: string };
+}
+
+const byLine = new Map<string, [file: string, line: number, samples: number]>();
+const originalLines = new Map<string, string>();
+let samples = 0;
+let turn = 0;
+let turnBeganNs = 0;
+let isRunning = false;
+
+const name = (count: number): string => `threadwise memory ${count}`;
+
+export function openCpu(nowNs: number): void {
+  const session = inspectorSession();
+  const inspector = inspectorModule();
+  if (session === null || inspector === null) return;
+  session.on('Profiler.consoleProfileFinished', ({ params: { title, profile } }: Finished) => {
+    if (title?.startsWith('threadwise memory ')) profile.nodes.forEach(addNode);
+  });
+  session.post('Profiler.enable');
+  session.post('Profiler.setSamplingInterval', { interval: SAMPLING_US });
+  inspector.console.profile(name(turn));
+  turnBeganNs = nowNs;
+  isRunning = true;
+}
+
+/** Ends a turn that is due, or any (`isLast`), and says what is known by now. */
+export function tellCpu(nowNs: number, isLast: boolean): void {
+  const inspector = inspectorModule();
+  if (!isRunning || inspector === null || (!isLast && nowNs - turnBeganNs < TURN_NS)) return;
+  turnBeganNs = nowNs;
+  isRunning = !isLast;
+  if (!isLast) inspector.console.profile(name(turn + 1));
+  inspector.console.profileEnd(name(turn));
+  turn++;
+  if (samples > 0) write({ kind: 'cpu', samples, lines: [...byLine.values()] });
+}
+
+function addNode({ callFrame: { functionName, url }, hitCount = 0, positionTicks = [] }: ProfileNode): void {
+  if (hitCount === 0 || url === OWN_FILE || ['(idle)', '(program)', '(root)'].includes(functionName)) return;
+  samples += hitCount;
+  if (url === '' || url.startsWith('node:') || url.includes('/node_modules/')) return;
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+  for (const { line, ticks } of positionTicks) addTicks(file, line, ticks);
+}
+
+function addTicks(file: string, transformedLine: number, ticks: number): void {
+  const at = `${file}:${transformedLine}`;
+  let key = originalLines.get(at);
+  if (key === undefined) {
+    key = `${file}:${originalPosition(file, { line: transformedLine, column: 1 }).line}`;
+    originalLines.set(at, key);
+  }
+  const known = byLine.get(key);
+  if (known !== undefined) known[2] += ticks;
+  else if (byLine.size < MAX_LINES) byLine.set(key, [file, Number(key.slice(file.length + 1)), ticks]);
+}

@@ -1,0 +1,66 @@
+/** Values that a site reads, of a sample: what kind they are, and how many hidden classes. Runs no code of the program. */
+import { types } from 'node:util';
+import { haveSameShape } from './elements.js';
+
+export interface Inspected {
+  seen: number;
+  looked: number;
+  doubles: number;
+  objects: number;
+  /** One object for each hidden class. */
+  shapes: object[];
+  /** Numeric fields of the first. */
+  fields: string[];
+}
+
+const MAX_SHAPES = 16;
+const MAX_FIELDS = 16;
+/** The first values are all looked at, later ones now and then. */
+const FIRST = 32;
+const THEN_EVERY = 16;
+const SMALLEST_SMI = -(2 ** 31);
+const LARGEST_SMI = 2 ** 31 - 1;
+
+function isDue(inspected: Inspected): boolean {
+  const { seen } = inspected;
+  inspected.seen++;
+  return seen < FIRST || seen % THEN_EVERY === 0;
+}
+
+export function inspectElement(inspected: Inspected, array: object, index: number): void {
+  if (!isDue(inspected)) return;
+  const value: unknown = Object.getOwnPropertyDescriptor(array, index)?.value;
+  inspected.looked++;
+  if (typeof value === 'number') {
+    const isSmall = Number.isInteger(value) && value >= SMALLEST_SMI && value <= LARGEST_SMI && !Object.is(value, -0);
+    if (!isSmall) inspected.doubles++;
+  } else if (typeof value === 'object' && value !== null) {
+    inspected.objects++;
+    if (!types.isProxy(value)) noteShape(inspected, value);
+  }
+}
+
+export function inspectObject(inspected: Inspected, value: object): void {
+  if (!isDue(inspected)) return;
+  inspected.looked++;
+  inspected.objects++;
+  noteShape(inspected, value);
+}
+
+function noteShape(inspected: Inspected, value: object): void {
+  const { shapes } = inspected;
+  if (shapes.length >= MAX_SHAPES) return;
+  for (const shape of shapes) if (haveSameShape(shape, value)) return;
+  shapes.push(value);
+  if (shapes.length === 1) inspected.fields = numericFields(value);
+}
+
+function numericFields(object: object): string[] {
+  if (Array.isArray(object) || ArrayBuffer.isView(object)) return [];
+  const fields: string[] = [];
+  for (const key of Object.keys(object)) {
+    if (fields.length === MAX_FIELDS) break;
+    if (typeof Object.getOwnPropertyDescriptor(object, key)?.value === 'number') fields.push(key);
+  }
+  return fields;
+}

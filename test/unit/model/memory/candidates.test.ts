@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { choosePatterns, listCandidates } from '../../../../src/model/memory/candidates.js';
+import { readIndex } from '../../../../src/model/memory/index-text.js';
+import type { MemoryProfile, Walk } from '../../../../src/model/memory/memory-profile.js';
+import { reachOf } from '../../../../src/model/memory/pattern-of-walk.js';
+import type { WalkPattern } from '../../../../src/model/memory/pattern.js';
+import { boxed, dictionary, emptyMemory, field, objectsOf, walkOf } from './draw-memory.js';
+
+const kinds = (walks: Walk[], memory: Partial<MemoryProfile> = {}): string[] =>
+  listCandidates({ ...emptyMemory(), walks, ...memory }).map(({ kind }) => kind);
+const planOf = (walks: Walk[]) => listCandidates({ ...emptyMemory(), walks })[0];
+const walksOf = (walks: Walk[]): WalkPattern => planOf(walks)?.request.pattern as WalkPattern;
+const sequential = (draft: Partial<Walk> = {}): Walk =>
+  walkOf({ strides: [{ bytes: 8, share: 1 }], bytesPerLine: 64, ...draft });
+
+describe('what is worth replaying', () => {
+  it('is a walk in steps that leave most of each line unused', () => {
+    expect(kinds([walkOf({})])).toEqual(['strided-access']);
+  });
+
+  it.each([
+    ['a walk in order', sequential()],
+    ['one backwards', sequential({ strides: [{ bytes: -8, share: 1 }] })],
+    ['one that stays at one element', sequential({ strides: [{ bytes: 0, share: 1 }], bytesPerLine: 8 })],
+    ['what stays in the first cache', walkOf({ length: 1024, workingSetBytes: 8192 })],
+    ['cold code', walkOf({ cpuShare: 0.005 })],
+    ['code without samples', walkOf({ cpuShare: Number.NaN })],
+    ['steps that use more than half of each line', walkOf({ strides: [{ bytes: 16, share: 1 }], bytesPerLine: 33 })],
+    ['an array with holes, walked in order', sequential({ container: 'Array', elements: 'object' })],
+    ['rows that are made as the loop goes', walkOf({ switchShare: 1, containers: 500, length: 64, strides: [] })],
+  ])('is not %s', (_, walk) => {
+    expect(kinds([walk])).toEqual([]);
+  });
+
+  it('is not one of the neighbours in a record that the loop reads whole', () => {
+    const pixel = (at: number): Walk =>
+      walkOf({
+        text: `image[i * 4 + ${at}]`,
+        strides: [{ bytes: 32, share: 1 }],
+        bytesPerLine: 16,
+        firstOffset: at * 8,
+      });
+    expect(kinds([pixel(0)])).toEqual(['strided-access']);
+    expect(kinds([0, 1, 2, 3].map(pixel))).toEqual([]);
+  });
+
+  it('is jumping about, but not in nested loops, and not near by', () => {
+    const strides = (...shares: number[]) => shares.map((share, at) => ({ bytes: 1000 * (at + 7), share }));
+    const random = { strides: [...strides(0.01, 0.01), { bytes: Number.NaN, share: 0.98 }], bytesPerLine: 8 };
+    expect(kinds([walkOf(random)])).toEqual(['random-access']);
+    expect(kinds([walkOf({ ...random, bytesPerLine: 60 })])).toEqual([]);
+    expect(kinds([walkOf({ strides: strides(0.4, 0.3, 0.3), bytesPerLine: 8 })])).toEqual([]);
+  });
+
+  it('is what V8 keeps badly', () => {
+    expect(kinds([boxed()])).toEqual(['boxed-elements']);
+    expect(kinds([boxed({ doubleShare: 0.2 })])).toEqual([]);
+    expect(kinds([dictionary()])).toEqual(['dictionary-elements']);
+  });
+
+  it('is objects in an array, of few shapes or of many', () => {
+    expect(kinds([objectsOf(100_000), field('p.x')])).toEqual(['array-of-objects']);
+    expect(kinds([objectsOf(100_000), field('p.x', { shapes: 9 })])).toEqual(['megamorphic-site']);
+    expect(kinds([objectsOf(100_000), field('p.name')])).toEqual([]);
+    expect(kinds([field('p.x')])).toEqual([]);
+    expect(kinds([objectsOf(50), field('p.x', { containers: 50, samples: 512, windows: 1 })])).toEqual([]);
+  });
+
+  it('is one walk of a loop, and each pattern once', () => {
+    const memory = {
+      ...emptyMemory(),
+      walks: [walkOf({}), walkOf({ site: 1, accesses: 10 }), walkOf({ site: 2, loop: 9 })],
+    };
+    expect(listCandidates(memory).map(({ row }) => row)).toEqual([
+      { table: 'walks', row: 0 },
+      { table: 'walks', row: 2 },
+    ]);
+    expect(choosePatterns(memory)).toHaveLength(1);
+  });
+
+  it('has the same key whatever was measured, and however much CPU time it takes', () => {
+    const [a] = choosePatterns({ ...emptyMemory(), walks: [walkOf({})] });
+    const [b] = choosePatterns({ ...emptyMemory(), walks: [walkOf({ cpuShare: 0.1, cpuSamples: 7 })] });
+    expect(a?.key).toBe(b?.key);
+  });
+
+  it('never breaks on what was recorded', () => {
+    const part = fc.double({ min: 0, max: 1 });
+    const whole = fc.nat(5000);
+    const walk = fc
+      .record({
+        text: fc.oneof(fc.string(), fc.constantFrom('a[i * n + j]', 'm[i][j]', 'p.x', 'a[b[i]]')),
+        what: fc.constantFrom('element' as const, 'property' as const, 'atomic' as const),
+        elements: fc.constantFrom('typed' as const, 'object' as const, 'dictionary' as const, 'none' as const),
+        length: whole,
+        elementBytes: fc.constantFrom(0, 1, 8),
+        containers: whole,
+        switchShare: part,
+        objectShare: part,
+        doubleShare: part,
+        shapes: fc.nat(16),
+        samples: whole,
+        distinct: fc.oneof(fc.double(), fc.constant(Number.NaN)),
+        bytesPerLine: fc.oneof(fc.double(), fc.constant(Number.NaN)),
+        runLength: fc.oneof(fc.double(), fc.constant(Number.NaN)),
+        strides: fc.array(fc.record({ bytes: fc.oneof(fc.integer(), fc.constant(Number.NaN)), share: part }), {
+          maxLength: 4,
+        }),
+        isLowerBound: fc.boolean(),
+      })
+      .map(walkOf);
+    fc.assert(
+      fc.property(fc.array(walk, { maxLength: 6 }), (walks) => {
+        for (const { request } of listCandidates({ ...emptyMemory(), caches: [], walks })) {
+          expect(`${request.now} ${request.proposal}`).not.toMatch(/NaN|undefined|Infinity/);
+          expect(request.key).not.toContain('null');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the proposed walk', () => {
+  const text = 'b[k * n + j]';
+
+  it('of a matrix product goes along the rows, with its neighbours as they would go', () => {
+    const { now, proposed } = walksOf([
+      walkOf({ text, runLength: 2048 }),
+      sequential({ text: 'a[i * n + k]', site: 1 }),
+      walkOf({ text: 'c[i * n + j]', site: 2, strides: [{ bytes: 0, share: 1 }], writeShare: 1 }),
+    ]);
+    expect(planOf([walkOf({ text })])?.change).toBe('interchange');
+    expect(now.map(({ stepBytes }) => stepBytes)).toEqual([16_384, 8, 0]);
+    expect(now[0]).toMatchObject({ runLength: 2048, nextRunBytes: 8 });
+    expect(proposed.map(({ stepBytes }) => stepBytes)).toEqual([8, 0, 8]);
+  });
+
+  it('of a transposition is in tiles: swapping the loops would only swap the arrays', () => {
+    const walks = [walkOf({ text: 'to[j * n + i]', writeShare: 1 }), sequential({ text: 'from[i * n + j]', site: 1 })];
+    expect(planOf(walks)?.change).toBe('tiles');
+    expect(walksOf(walks).proposed.map(({ tile }) => tile)).toEqual([64, 64]);
+  });
+
+  it('is alone where the text tells nothing of the others', () => {
+    const walks = [walkOf({ text: 'a[at]' }), sequential({ text: 'b[f(i)]', site: 1 })];
+    expect(walksOf(walks)).toMatchObject({ now: [{ stepBytes: 16_384 }], proposed: [{ stepBytes: 8 }] });
+  });
+
+  it('of records in a flat array is a field in an array of its own', () => {
+    const walk = walkOf({
+      text: 'data[i * 8 + 2]',
+      depth: 0,
+      strides: [{ bytes: 64, share: 1 }],
+      length: 80_000,
+      runLength: 10_000,
+    });
+    expect(planOf([walk])?.change).toBe('layout');
+    expect(walksOf([walk]).proposed).toMatchObject([{ stepBytes: 8, length: 10_000 }]);
+  });
+
+  it('down the columns of rows has all rows, though the stretch met some', () => {
+    const rows = walkOf({
+      text: 'm[i]',
+      container: 'Array',
+      elements: 'object',
+      objectShare: 1,
+      length: 1200,
+      strides: [{ bytes: 8, share: 1 }],
+      bytesPerLine: 64,
+    });
+    const down = walkOf({
+      text: 'm[i][j]',
+      site: 1,
+      length: 1200,
+      containers: 600,
+      switchShare: 1,
+      strides: [],
+      isLowerBound: true,
+      runLength: 600,
+      workingSetBytes: 6e6,
+    });
+    const { now, proposed } = walksOf([rows, down]);
+    expect(now[0]).toMatchObject({ order: 'across', arrays: 1200, runLength: 1200 });
+    expect(proposed[0]).toMatchObject({ order: 'steps', stepBytes: 8, runLength: 1200, arrays: 1200 });
+  });
+});
+
+describe('readIndex', () => {
+  it.each([
+    ['a[i * n + j]', ['j'], ['i', 'n'], false],
+    ['a[(y + 1) * width + x - 1]', ['x'], ['y', 'width'], false],
+    ['m[i][j]', ['j'], ['i'], false],
+    ['a[i * 4 + 1]', [], ['i'], true],
+    ['a[i * SIZE + OFFSET]', ['OFFSET'], ['i', 'SIZE'], true],
+    ['this.cells[i << 3]', [], ['i'], true],
+    ['a[i]', ['i'], [], false],
+  ])('%s', (text, unit, scaled, isRecord) => {
+    const index = readIndex(text);
+    expect([[...(index?.unit ?? [])], [...(index?.scaled ?? [])], index?.isRecord]).toEqual([unit, scaled, isRecord]);
+  });
+
+  it.each(['a[b[i]]', 'a[f(i)]', 'a[i & 255]', 'a[i % n]', 'a', '', 'for (const x of y)'])(
+    'tells nothing of %s',
+    (text) => {
+      expect(readIndex(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('reachOf', () => {
+  const drawn = (places: number, accesses: number): number => places * (1 - Math.exp(-accesses / places));
+
+  it('finds how many places accesses without a pattern go to', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 8000 }), (places) => {
+        const walk = { samples: 4096, windows: 1, length: 1e6, distinct: drawn(places, 4096) };
+        expect(reachOf(walk) / places).toBeCloseTo(1, 1);
+      }),
+    );
+  });
+
+  it('is all of the array where no place came twice', () => {
+    expect(reachOf({ samples: 4096, windows: 1, length: 1e6, distinct: 4096 })).toBe(1e6);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { transformSource } from '../../../../src/probe/memory/transform/transform.js';
+
+function transform(source: string, module?: boolean) {
+  const transformed = transformSource(source, { module, nextRegion: 0, nextSite: 0 });
+  if (transformed === undefined) throw new Error('nothing to record');
+  return transformed;
+}
+const textsOf = (source: string): string[] => transform(source).sites.map(({ text }) => text);
+
+describe('transformSource', () => {
+  it('leaves what touches no memory alone', () => {
+    const source = 'let s = 0; for (let i = 0; i < 9; i++) s += i; module.exports = s;';
+    expect(transformSource(source, { module: undefined, nextRegion: 0, nextSite: 0 })).toBeUndefined();
+  });
+
+  it('keeps every line where it is', () => {
+    const source = `const n = 3;
+for (let i = 0; // first
+  i < n;
+  i++) {
+  a[i] = i /* of
+  two lines */
+}
+mark();`;
+    const lines = transform(source).code.split('\n');
+    expect(lines).toHaveLength(source.split('\n').length);
+    expect(lines.at(-1)).toBe('mark();');
+  });
+
+  it('names the access and the loop it is in', () => {
+    const source = 'function sum(m) {\n  for (const row of m)\n    for (let j = 0; j < 3; j++) s += row[j];\n}';
+    const { regions, sites } = transform(source);
+    expect(sites.map(({ text, what }) => [text, what])).toEqual([
+      ['for (const row of m)', 'element'],
+      ['row[j]', 'element'],
+    ]);
+    expect(regions.map(({ functionName, depth }) => [functionName, depth])).toEqual([
+      ['sum', 0],
+      ['sum', 1],
+    ]);
+  });
+
+  it('records no called or deleted member, whose text is in error messages', () => {
+    expect(textsOf('function f(o, a, i) { a[i](); delete a[i]; new a[i](); o.run(); return a[i]; }')).toEqual(['a[i]']);
+  });
+
+  it('refuses source that uses its names', () => {
+    expect(() => transform('const $tw$x = a[0];')).toThrow('names that begin with');
+  });
+});

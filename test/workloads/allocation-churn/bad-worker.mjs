@@ -1,0 +1,34 @@
+const WIDTH = 1024
+const HEIGHT = 768
+const image = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => Math.imul(i, 2654435761) >>> 24)
+
+/** Sums and differences of neighbours (a Haar step), rows of a block. */
+function transform(block) {
+  const out = new Int32Array(64) // <- site
+  for (let row = 0; row < 64; row += 8) {
+    for (let i = 0; i < 4; i++) {
+      out[row + i] = block[row + 2 * i] + block[row + 2 * i + 1]
+      out[row + 4 + i] = block[row + 2 * i] - block[row + 2 * i + 1]
+    }
+  }
+  return out
+}
+
+function load(x, y, frame) {
+  const block = new Int32Array(64) // <- site
+  for (let row = 0; row < 8; row++) {
+    for (let i = 0; i < 8; i++) block[row * 8 + i] = image[(y + row) * WIDTH + x + i] ^ frame
+  }
+  return block
+}
+
+export default function compress(frame) {
+  let sum = 0
+  for (let y = 0; y < HEIGHT; y += 8) {
+    for (let x = 0; x < WIDTH; x += 8) {
+      const coefficients = transform(load(x, y, frame))
+      sum = (Math.imul(sum, 31) + coefficients[0] + coefficients[4]) | 0
+    }
+  }
+  return sum
+}

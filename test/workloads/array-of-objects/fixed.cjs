@@ -1,0 +1,12 @@
+const { join } = require('node:path')
+const workerpool = require('workerpool')
+
+const pool = workerpool.pool(join(__dirname, 'fixed-worker.cjs'), { minWorkers: 2, maxWorkers: 2, workerType: 'thread' })
+
+async function main() {
+  const sums = await Promise.all([0, 1, 2, 3].map((swarm) => pool.exec('simulate', [swarm])))
+  await pool.terminate()
+  console.log('swarms', ...sums)
+}
+
+main()
