@@ -1,4 +1,5 @@
 /** From a run's directory to its report: the IO around the façade. What a run directory holds, see src/launch. */
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { analyzeTrace } from './analyze.js';
@@ -70,6 +71,7 @@ export async function analyzeRun(
     otherProcesses: files.filter((file) => file !== chosen).map(({ outline }) => describeProcess(outline)),
     scalability,
     readSourceMap,
+    readSource,
     machine: run.machine,
     memory: await readMemory(runDir, header.argv[1]),
     calibration: ledger === undefined ? null : await readCalibration(ledger),
@@ -123,6 +125,14 @@ function describeCommand(command: string[], cwd: string): string[] {
   if (driver === -1 || file === undefined) return command;
   const path = relative(cwd, file);
   return ['threadwise', 'run', path.startsWith('..') || isAbsolute(path) ? file : path, ...rest];
+}
+
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined when the file is missing or broken: a trace says enough without. */

@@ -13,6 +13,8 @@ import { decodeTrace } from './trace/decode.js';
 export interface AnalyzeContext extends ReportContext {
   /** The source map of a generated file as JSON text, or undefined. IO handed in, so that the core does none. */
   readSourceMap: (file: string) => string | undefined;
+  /** The text of a source file as it is now, or undefined: for edits of it. Without it none are offered. */
+  readSource?: (file: string) => string | undefined;
   /** What threads cost on the machine of the run, as measured there; estimated from the trace where that is not known. */
   machine?: Machine | undefined;
   /** What the memory pass recorded, where it was made. */
@@ -30,7 +32,11 @@ export function analyzeTrace(trace: Uint8Array, context: AnalyzeContext): Report
   const profile = context.memory === undefined ? timed : addMemory(timed, context.memory, context);
   const detection = detect(profile);
   return buildReport(
-    { profile, detection, predicted: predictRun(profile, detection, context.machine ?? estimateMachine(profile)) },
+    {
+      profile,
+      detection,
+      predicted: predictRun(profile, detection, context.machine ?? estimateMachine(profile), context.readSource),
+    },
     context,
   );
 }

@@ -57,6 +57,8 @@ export interface SavedCpu {
   byThread: [thread: ThreadIndex, ns: number][];
   range: [low: number, high: number];
   by: string;
+  /** The loop that is to be swapped with the one around it, where that is the advice. */
+  swaps?: SiteIndex;
 }
 
 export interface Finding {

@@ -11,7 +11,7 @@ import { propose } from './propose.js';
 import type { Choice, Proposal } from './proposal.js';
 import type { Ranking } from './recommendation.js';
 import { refuseOutside } from './refuse-outside.js';
-import { nameApart, toRecommendation, type Answered } from './to-recommendation.js';
+import { nameApart, toRecommendation, type Answered, type Finish } from './to-recommendation.js';
 import { isRefusal, type RecommendOptions, type WhatIf } from './what-if.js';
 
 /** Part of the replays spent on choosing sizes; the rest orders what was chosen. */
@@ -19,8 +19,8 @@ const SIZES_SHARE = 0.6;
 
 /** Replays what could answer the findings, and ranks it by what it saves of the whole run for its effort. */
 export function recommend(profile: Profile, detection: Detection, options: RecommendOptions): Ranking {
-  const { whatIf, describe } = options;
-  const finish = (answered: Answered) => toRecommendation(profile, answered, describe);
+  const { whatIf } = options;
+  const finish = (answered: Answered) => toRecommendation(answered, options);
   const chosen = chooseSizes(propose(profile, detection), whatIf);
   const refused = [...chosen.refused];
   const choices = chosen.choices.filter((choice) => {
@@ -68,12 +68,12 @@ function isBacked({ findings }: Detection, { proposal: { findingIndex, after } }
 export function refuseAll(
   profile: Profile,
   detection: Detection,
-  { refusal, describe }: { refusal: Refusal; describe: (edit: Edit) => string },
+  { refusal, ...options }: Finish & { refusal: Refusal },
 ): Ranking {
   const refused = propose(profile, detection)
     .filter(({ finding }) => finding !== null)
     .map((proposal) => ({ proposal, edit: proposal.variants[0] as Edit, prediction: refusal }))
-    .map((answered) => toRecommendation(profile, answered, describe));
+    .map((answered) => toRecommendation(answered, options));
   return nameApart({ worthIt: [], combined: null, notWorthIt: [], refused });
 }
 

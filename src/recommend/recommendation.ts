@@ -29,6 +29,8 @@ export interface Recommendation {
   effort: Effort;
   site: SiteIndex;
   change: Change | null;
+  /** Why there is no change, where one was thought of; a sentence. */
+  whyByHand: string | null;
   prediction: Prediction | Refusal;
 }
 

@@ -1,9 +1,8 @@
-import type { Profile } from '../model/profile.js';
 import type { Edit } from '../predict/edit.js';
 import type { Prediction, Refusal } from '../predict/prediction.js';
 import { effortOf } from './effort.js';
 import { keyOfEdit } from './key-of-edit.js';
-import { toPoolOptions } from './pool-options.js';
+import type { MadeChange } from './make-change.js';
 import type { Proposal } from './proposal.js';
 import type { Ranking, Recommendation } from './recommendation.js';
 
@@ -13,11 +12,16 @@ export interface Answered {
   prediction: Prediction | Refusal;
 }
 
-/** @param describe what a change is called */
+export interface Finish {
+  /** What a change is called. */
+  describe: (edit: Edit) => string;
+  /** How it can be made. @param findingIndex -1 = it answers none */
+  makeChange: (findingIndex: number, edit: Edit) => MadeChange;
+}
+
 export function toRecommendation(
-  profile: Profile,
   { proposal: { finding, findingIndex, site }, edit, prediction }: Answered,
-  describe: (edit: Edit) => string,
+  { describe, makeChange }: Finish,
 ): Recommendation {
   return {
     key: keyOfEdit(edit),
@@ -27,7 +31,7 @@ export function toRecommendation(
     edit,
     effort: effortOf(edit.kind),
     site,
-    change: toPoolOptions(profile, edit),
+    ...makeChange(findingIndex, edit),
     prediction,
   };
 }

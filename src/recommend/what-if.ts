@@ -1,5 +1,6 @@
 import type { Edit } from '../predict/edit.js';
 import type { Prediction, Refusal } from '../predict/prediction.js';
+import type { Finish } from './to-recommendation.js';
 
 /** All that ranking asks of replays. */
 export interface WhatIf {
@@ -12,12 +13,10 @@ export interface WhatIf {
   replaysLeft(): number;
 }
 
-export interface RecommendOptions {
+export interface RecommendOptions extends Finish {
   whatIf: WhatIf;
   /** Makespan replayed with no change, ns. */
   baseNs: number;
-  /** What a change is called, with its place: "Pool of 2 threads instead of 8 (agents.mjs:12)". */
-  describe: (edit: Edit) => string;
 }
 
 export function isRefusal(answer: Prediction | Refusal): answer is Refusal {

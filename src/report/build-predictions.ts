@@ -46,7 +46,7 @@ export function buildPredictions(predicted: Predicted, sources: Sources): Report
 }
 
 function buildRecommendation(
-  { key, findingIndex, title, edit, effort, site, change, prediction }: Recommendation,
+  { key, findingIndex, title, edit, effort, site, change, whyByHand, prediction }: Recommendation,
   keys: readonly string[],
   places: Places,
 ): ReportRecommendation {
@@ -58,6 +58,7 @@ function buildRecommendation(
     effort,
     site: places.at(site),
     change,
+    whyByHand,
     prediction: isRefusal(prediction) ? prediction : roundPrediction(prediction),
   };
 }

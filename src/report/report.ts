@@ -138,6 +138,8 @@ export interface ReportRecommendation {
   site: Place | null;
   /** How it can be tried without changing the source; null = by hand only. */
   change: Change | null;
+  /** Why a change that was thought of is by hand only; null where none was, or where there is one. */
+  whyByHand: string | null;
   prediction: Prediction | Refusal;
 }
 

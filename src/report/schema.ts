@@ -96,6 +96,7 @@ const recommendation = v.object({
   effort,
   site: v.nullable(place),
   change: v.nullable(change),
+  whyByHand: v.nullable(text),
   prediction: v.union([prediction, refusal]),
 });
 

@@ -26,8 +26,16 @@ const UPGRADES: Readonly<Record<number, Upgrade>> = {
     },
   }),
   // Memory access came with version 3.
-  2: (report) => ({ ...report, schemaVersion: 3, memory: null }),
+  2: (report) => ({ ...report, schemaVersion: 3, memory: null, predictions: addWhyByHand(report['predictions']) }),
 };
+
+/** Recommendations stand in several places: wherever there is a `change`. */
+function addWhyByHand(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(addWhyByHand);
+  if (typeof value !== 'object' || value === null) return value;
+  const copied = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, addWhyByHand(inner)]));
+  return 'change' in value && 'prediction' in value ? { whyByHand: null, ...copied } : copied;
+}
 
 /** Brings a report of an older version to the present one, a version at a time. What is damaged stays so: the schema tells. */
 export function upgradeReport(report: Record<string, unknown>, version: number): Record<string, unknown> {

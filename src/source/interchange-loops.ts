@@ -47,10 +47,17 @@ function checkNest(nest: LoopNest, origins: OriginFinder): void {
   const facts = readBody([...between, body], isInteger);
   checkBounds(nest, facts);
   const writes = facts.accesses.filter(({ isWrite }) => isWrite);
+  checkConstants(readBody(between, isInteger), writes);
   for (const write of writes) {
     checkLengths(write, nest, facts, (base) => areTyped(origins.find(base, inside)));
     for (const access of facts.accesses) checkPair(write, access, nest, { facts, origins, inside });
   }
+}
+
+/** What is read once for many turns will be read in each: it must not be written in any. */
+function checkConstants({ accesses }: BodyFacts, writes: readonly ElementAccess[]): void {
+  const written = accesses.find(({ base }) => writes.some((write) => write.base === base));
+  if (written !== undefined) refuse(`A constant between the loops reads \`${written.base}\`, which is written inside.`);
 }
 
 /** Bounds must be the same in each turn, whichever loop is outside. */
@@ -67,7 +74,7 @@ function checkBounds({ outer, inner, between, around }: LoopNest, facts: BodyFac
     for (const part of [loop.from, loop.bound]) {
       if (mentions(part, other.counter))
         refuse(`The bounds of the loop over \`${loop.counter}\` depend on \`${other.counter}\`.`);
-      for (const name of [...changed, ...names])
+      for (const name of [...changed, ...names, loop.counter])
         if (mentions(part, name)) refuse(`The bounds of the loop over \`${loop.counter}\` depend on \`${name}\`.`);
       checkSimple(part, loop);
     }

@@ -17,8 +17,11 @@ export function createChangeName({ title, site }: ReportRecommendation, context:
 
 /** How to see whether it comes true: a button where an editor listens, else the command. */
 export function createTrial(recommendation: ReportRecommendation, context: PageContext): HTMLElement | null {
-  const { change, key } = recommendation;
-  if (change === null) return createElement('p', { class: 'note' }, 'To be made by hand.');
+  const { change, key, whyByHand } = recommendation;
+  if (change === null) {
+    const why = whyByHand === null ? 'To be made by hand.' : `To be made by hand. ${whyByHand}`;
+    return createElement('p', { class: 'note' }, why);
+  }
   return createChangeButtons(key, context) ?? createCode(`threadwise verify ${key}`, context);
 }
 

@@ -36,13 +36,13 @@ function describe(
   const { heap, row } = first;
   const { points, growthBytesPerSecond, growthInterval } = heap;
   const added = addedBytes(heap);
-  // The longer what is kept, the longer each collection of everything: as large a part of it as of the heap.
+  // What is kept is copied by the collections of the young and marked by those of everything: as large a part of them as of the heap.
   const cuts = growing.flatMap(({ heap: each }) => {
     const thread = profile.threads.find(({ threadId }) => threadId === each.thread);
     const live = each.points.at(-1)?.liveBytes ?? 0;
     return thread === undefined || !(live > 0)
       ? []
-      : [[thread.index, (thread.gc.majorNs * Math.max(0, addedBytes(each))) / live] as const];
+      : [[thread.index, thread.gc.totalNs * Math.min(1, Math.max(0, addedBytes(each)) / live)] as const];
   });
   const stakeNs = reliefOf(profile, context, cuts);
   const progress = progressOf(heap);

@@ -72,9 +72,9 @@ function planWalk(kind: WalkKind, walk: Walk, memory: MemoryProfile): { change: 
     case 'random-access':
       return planRandom(walk, memory.walks);
     case 'boxed-elements':
-      return planBoxed(walk);
+      return planBoxed(walk, memory.walks);
     case 'dictionary-elements':
-      return planDictionary(walk);
+      return planDictionary(walk, memory.walks);
     case 'array-of-objects':
       return { change: 'layout', pattern: planObjects(walk, memory.walks) };
     case 'megamorphic-site':

@@ -48,10 +48,15 @@ function describeWalk(walk: ArrayWalk | undefined): string {
   if (elements === 'dictionary') return `${count(length)} elements in dictionary mode`;
   if (elements === 'object' && values === 'double') return `${count(length)} boxed numbers`;
   if (order === 'across') return `down the columns of ${count(arrays)} rows of ${all} in all`;
-  if (order === 'random') return `places in no order in a ${container} of ${all}`;
+  if (order === 'random') return `places in no order in ${withArticle(container)} of ${all}`;
   return stepBytes === elementBytes
-    ? `a ${container} of ${all} in order`
-    : `${bytes(Math.abs(stepBytes))} steps through a ${container} of ${all}`;
+    ? `${withArticle(container)} of ${all} in order`
+    : `${bytes(Math.abs(stepBytes))} steps through ${withArticle(container)} of ${all}`;
+}
+
+/** "an Int32Array", "a Uint8Array". */
+function withArticle(container: string): string {
+  return `${/^[AEIO]/.test(container) ? 'an' : 'a'} ${container}`;
 }
 
 function bytes(value: number): string {

@@ -24,7 +24,7 @@ const LONGEST_RUN = 2 ** 20;
 
 /** The loop as it walks, and as it would walk if its loops were swapped, cut into tiles, or its fields kept apart. */
 export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<MemoryProfile, 'caches'>): PlannedWalk {
-  const walk = withAllRows(found, walks);
+  const walk = withAllWrites(withAllRows(found, walks), walks);
   const run = runOf(walk);
   const index = readIndex(walk.text);
   const others = companionsOf(found, walks).map((other) => withAllRows(other, walks));
@@ -64,14 +64,20 @@ function withAllRows(walk: Walk, walks: readonly Walk[]): Walk {
 export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   const run = Math.min(LONGEST_RUN, runOf(walk));
   const length = Math.max(1, Math.min(walk.length, reachOf(walk)));
-  const array: ArrayWalk = { ...toSteps(walk, run), order: 'random', stepBytes: 0, nextRunBytes: 0, length };
+  const array: ArrayWalk = {
+    ...toSteps(withAllWrites(walk, walks), run),
+    order: 'random',
+    stepBytes: 0,
+    nextRunBytes: 0,
+    length,
+  };
   const others = companionsOf(walk, walks).map((other) => toSteps(other, run));
   return { change: 'order', pattern: compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]) };
 }
 
 /** Numbers that are objects of their own, against a typed array. */
-export function planBoxed(walk: Walk): PlannedWalk {
-  const now = anyOrder(walk);
+export function planBoxed(walk: Walk, walks: readonly Walk[]): PlannedWalk {
+  const now = anyOrder(withAllWrites(walk, walks));
   const proposed: ArrayWalk = {
     ...now,
     container: 'Float64Array',
@@ -83,11 +89,11 @@ export function planBoxed(walk: Walk): PlannedWalk {
 }
 
 /** Elements in a hash table, against a typed array with room for all: each of those in use then is on a line of its own, at most. */
-export function planDictionary(walk: Walk): PlannedWalk {
+export function planDictionary(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   const used = Math.max(1, Math.round(reachOf(walk)));
   const isDouble = walk.doubleShare > 0;
   const elementBytes = isDouble ? 8 : 4;
-  const now: ArrayWalk = { ...anyOrder(walk), length: used };
+  const now: ArrayWalk = { ...anyOrder(withAllWrites(walk, walks)), length: used };
   const proposed: ArrayWalk = {
     ...now,
     container: isDouble ? 'Float64Array' : 'Int32Array',
@@ -109,18 +115,35 @@ function compare({ threads }: Walk, now: ArrayWalk[], proposed: ArrayWalk[]): Wa
   };
 }
 
-/** Other arrays the loop goes through, in steps, at each iteration or nearly. */
+/** Whether the loop reads or writes an element, or, at two places of the same text, both. */
+function writeShareOf(walk: Walk, walks: readonly Walk[]): number {
+  const same = walks.filter(
+    (other) => other.loop === walk.loop && other.text === walk.text && other.what === walk.what,
+  );
+  const writes = same.some(({ writeShare }) => writeShare > 0.5);
+  const reads = same.some(({ writeShare }) => writeShare <= 0.5);
+  return same.length > 1 && writes && reads ? 0.5 : walk.writeShare;
+}
+
+function withAllWrites(walk: Walk, walks: readonly Walk[]): Walk {
+  return { ...walk, writeShare: writeShareOf(walk, walks) };
+}
+
+/** Other arrays the loop goes through, in steps, at each iteration or nearly. An element that is read and written is one. */
 function companionsOf(walk: Walk, walks: readonly Walk[]): Walk[] {
+  const texts = new Set([walk.text]);
   return walks
     .filter(
       (other) =>
-        other !== walk &&
         other.loop === walk.loop &&
+        !texts.has(other.text) &&
         other.what === 'element' &&
         isFlat(other) &&
         other.accesses > walk.accesses / 2 &&
-        (isAcross(other) || Number.isFinite(mainStep(other))),
+        (isAcross(other) || Number.isFinite(mainStep(other))) &&
+        texts.add(other.text),
     )
+    .map((other) => withAllWrites(other, walks))
     .slice(0, MOST_ARRAYS - 1);
 }
 

@@ -30,7 +30,7 @@ import { openPlacement } from './placement.js';
 import { endRecording, flush, openRecorder } from './recorder.js';
 import { installFunctionText } from './sources.js';
 import { nowNs } from './clock.js';
-import { countProgress } from './tell.js';
+import { countProgress, tellIfDue } from './tell.js';
 import { readSettings, SETTINGS_VARIABLE, type MemorySettings } from './settings.js';
 import { note, openThreadFile, write } from './thread-file.js';
 import { MEMORY_VERSION } from '../../trace/memory.js';
@@ -72,6 +72,15 @@ function installWorkers(preload: Preload, settings: MemorySettings): void {
   });
 }
 
+/** Of threads without loops of their own that are worth recording, this is all that tells. */
+function tellSafely(): void {
+  try {
+    tellIfDue(nowNs());
+  } catch {
+    // The next one may.
+  }
+}
+
 /** A thread that has told its result may be terminated at any moment. */
 function installMessages(): void {
   type Post = (this: unknown, ...args: unknown[]) => unknown;
@@ -80,6 +89,7 @@ function installMessages(): void {
       function postMessage(this: unknown, ...args: unknown[]) {
         countProgress();
         flush();
+        tellSafely();
         return Reflect.apply(native, this, args);
       } as Post,
       native,

@@ -117,6 +117,7 @@ function sayGain({ speedUp, speedUpInterval }: Prediction): string {
 }
 
 /** Whether a machine can try it, or a person has to. */
-function sayHow({ change, key }: ReportRecommendation): string {
-  return change === null ? 'By hand.' : `To see whether it comes true: threadwise verify ${key}`;
+function sayHow({ change, key, whyByHand }: ReportRecommendation): string {
+  if (change === null) return whyByHand === null ? 'By hand.' : `By hand: ${cleanText(whyByHand)}`;
+  return `To see whether it comes true: threadwise verify ${key}`;
 }

@@ -124,6 +124,7 @@ function readAssignment(
       return refuse(
         `\`${target.name}\` is carried from one turn to the next; added up in another order, numbers with fractions come out differently.`,
       );
+    if (facts.sums.has(target.name)) refuse(`\`${target.name}\` is summed up in two places of one turn.`);
     for (const part of rest) readExpression(part, facts);
     facts.sums.add(target.name);
     return;

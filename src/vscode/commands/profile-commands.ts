@@ -7,7 +7,7 @@ import type { ReportPanels } from '../report/report-panels.js';
 import { readSnapshot } from '../results/snapshot-places.js';
 import type { Analysis } from '../run/analysis.js';
 import type { MemoryLooker } from '../run/memory-looker.js';
-import type { Profiler } from '../run/profiler.js';
+import type { Profiler, ProfileResult } from '../run/profiler.js';
 import type { RunSlot } from '../run/run-slot.js';
 import { readSettings } from '../settings.js';
 import { fileTarget, workloadTarget } from '../targets/file-targets.js';
@@ -52,10 +52,15 @@ export function registerProfileCommands({
     const open = (): void => panels.open(run, report);
     if (readSettings().openReport) open();
     void reportOutcome(result, { open, showLog: () => log.show() });
+    await followUp(target, result).catch((error: unknown) =>
+      log.warn(`memory pass of run ${run.id}: ${String(error)}`),
+    );
+  };
+  /** The memory pass that nobody asked for: what keeps it from being made is nobody's concern either. */
+  const followUp = async (target: Target, { run, report, launched }: ProfileResult): Promise<void> => {
     const { memoryPass } = readSettings(vscode.Uri.file(target.cwd));
-    if (memoryPass === 'auto' && (await analysis.isMemoryPassWorth(result.launched, report))) {
-      await looker.look(run, report, { isAsked: false });
-    }
+    if (memoryPass === 'never' || !vscode.workspace.isTrusted) return;
+    if (await analysis.isMemoryPassWorth(launched, report)) await looker.look(run, report, { isAsked: false });
   };
   const register = <P extends unknown[]>(id: string, handler: (...parameters: P) => Promise<void>): vscode.Disposable =>
     registerCommand(id, log, handler);

@@ -46,7 +46,7 @@ export function isWorthALine({ finding }: ShownFinding, minimumSharePercent: num
  * @param withTitle false where a diagnostic beside it has title and advice already
  */
 export function describeFinding(
-  { finding, mark, worth }: ShownFinding,
+  { finding, mark, worth, answer }: ShownFinding,
   { runId, withTitle, memory }: { runId: string; withTitle: boolean; memory: readonly string[] },
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
@@ -61,6 +61,10 @@ export function describeFinding(
     text.appendMarkdown(`\n$(lightbulb) ${escapeMarkdown(`${advice} (${effort})`)}`);
   }
   if (worth !== null) text.appendMarkdown(`\n\n$(graph) ${escapeMarkdown(sayPrediction(worth))}`);
+  const whyByHand = answer?.whyByHand ?? null;
+  if (whyByHand !== null) {
+    text.appendMarkdown(`\n\n$(edit) ${escapeMarkdown(vscode.l10n.t('To be made by hand. {0}', whyByHand))}`);
+  }
   const report = commandUri(InnerCommand.openFinding, runId, finding.key).toString();
   const page = commandUri(InnerCommand.openFindingPage, finding.id).toString();
   text.appendMarkdown(

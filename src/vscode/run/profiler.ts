@@ -18,9 +18,15 @@ import { runTask } from './run-task.js';
 import { showStatusItem } from './status-item.js';
 import { targetEnvironment } from './target-environment.js';
 
+export interface ProfileResult {
+  run: StoredRun;
+  report: Report;
+  launched: LaunchResult;
+}
+
 export interface Profiler extends vscode.Disposable {
   /** Undefined when the analysis was cancelled. @throws what keeps the run from having a report */
-  profile(target: Target): Promise<{ run: StoredRun; report: Report; launched: LaunchResult } | undefined>;
+  profile(target: Target): Promise<ProfileResult | undefined>;
   /** Stops a run and resolves once its program is gone. */
   shutDown(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { activate, fixture, lensesOf, reportTabs, threadwiseDiagnostics, waitFor } from './support.ts';
 
@@ -51,9 +52,9 @@ describe('a look at memory access', () => {
     assert.match(document.lineAt(found.range.start.line).text, /for \(let y|sums\[x\] \+=/);
     const lenses = await waitFor('its lens', async () => {
       const all = await lensesOf(file());
-      return all.some((lens) => lens.includes('4\u00a0KB')) ? all : undefined;
+      return all.some((lens) => /4\sKB/.test(lens)) ? all : undefined;
     });
-    const [lens = ''] = lenses.filter((one) => one.includes('4\u00a0KB'));
+    const [lens = ''] = lenses.filter((one) => /4\sKB/.test(one));
     assert.match(lens.replaceAll('\u00a0', ' '), /4 KB steps, uses 4 of every 64 bytes|predicted ×|no prediction: \S/);
   });
 
@@ -96,6 +97,47 @@ describe('a look at memory access', () => {
     assert.ok(edit);
     assert.match(edit.newText, /let y[^]*let x/);
     assert.ok(edit.newText.split('\n').length < 8, edit.newText);
+    assert.equal(await readFile(file().fsPath, 'utf8'), before);
+  });
+
+  it('follows by itself, and then gives way to what is asked for next', async function () {
+    this.timeout(PASS_MS);
+    await vscode.commands.executeCommand('threadwise.clearResults');
+    const settings = vscode.workspace.getConfiguration('threadwise');
+    await settings.update('memoryPass', undefined, vscode.ConfigurationTarget.Global);
+    const profiled = vscode.commands.executeCommand('threadwise.profileFile', file());
+    await waitFor('the report', () => reportTabs().find(({ label }) => label.includes('columns.mjs')));
+    // The program runs for seconds: the pass has begun by now, and is not over.
+    await sleep(1_500);
+    await vscode.commands.executeCommand('threadwise.profileWorkload', fixture('steps.workload.mjs'));
+    await waitFor('the other report', () => reportTabs().find(({ label }) => label.includes('steps.workload.mjs')));
+    await profiled;
+    assert.equal(strided(), undefined);
+  });
+});
+
+describe('a walk whose loops can be swapped', () => {
+  after(() => vscode.commands.executeCommand('threadwise.clearResults'));
+
+  it('is verified both ways, and no file is touched', async function () {
+    this.timeout(PASS_MS);
+    await vscode.window.showTextDocument(file());
+    await vscode.commands.executeCommand('threadwise.profileFile', file());
+    await waitFor('the finding', strided);
+    const before = await readFile(file().fsPath, 'utf8');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      file(),
+      100,
+    );
+    const lens = lenses.find(({ command }) => command?.command === 'threadwise.inner.verify');
+    assert.ok(lens?.command, 'no lens that verifies');
+    const verified = await vscode.commands.executeCommand<
+      { verdict: string; message: string; output: { same: boolean } } | undefined
+    >(lens.command.command, ...((lens.command.arguments ?? []) as unknown[]));
+    assert.ok(verified, 'it was not verified');
+    assert.equal(verified.output.same, true, verified.message);
+    assert.match(verified.verdict, /^(gain|inconclusive)$/, verified.message);
     assert.equal(await readFile(file().fsPath, 'utf8'), before);
   });
 });

@@ -37,7 +37,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   await symlink(join(ROOT, 'node_modules/piscina'), join(folder, 'node_modules/piscina'));
   const browser = await launchChromium();
-  const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+  // What turns and blinks keeps cores busy that the profiled program should have.
+  const page = await browser.newPage({
+    viewport: options.size ?? { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
   await page.goto(workbenchAddress({ authority: options.authority ?? inject('authority'), folder, extension: ROOT }));
   await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
 

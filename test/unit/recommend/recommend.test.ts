@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { detect } from '../../../src/detect/detect.js';
 import type { Profile } from '../../../src/model/profile.js';
 import type { Edit } from '../../../src/predict/edit.js';
+import { makeChange } from '../../../src/recommend/make-change.js';
 import { recommend, refuseAll } from '../../../src/recommend/recommend.js';
 import type { Ranking } from '../../../src/recommend/recommendation.js';
-import type { WhatIf } from '../../../src/recommend/what-if.js';
+import type { RecommendOptions, WhatIf } from '../../../src/recommend/what-if.js';
 import { drawProfile, fillWorkers, MS, type DrawnWait } from '../detect/draw-profile.js';
 import { BASE_NS, fakeWhatIf, savings } from './fake-what-if.js';
 
@@ -27,7 +28,14 @@ function drawLocked(cores = 2): Profile {
 }
 
 function rank(profile: Profile, whatIf: WhatIf): Ranking {
-  return recommend(profile, detect(profile), { whatIf, baseNs: BASE_NS, describe: ({ kind }) => kind });
+  return recommend(profile, detect(profile), { whatIf, baseNs: BASE_NS, ...finishOf(profile) });
+}
+
+function finishOf(profile: Profile): Pick<RecommendOptions, 'describe' | 'makeChange'> {
+  return {
+    describe: ({ kind }) => kind,
+    makeChange: (_, edit) => makeChange(profile, { finding: undefined, edit }, () => undefined),
+  };
 }
 
 const keysOf = (ranking: Ranking): string[] => ranking.worthIt.map(({ recommendation }) => recommendation.key);
@@ -186,7 +194,7 @@ describe('refuseAll', () => {
   it('lists what would have been looked at, with the reason', () => {
     const profile = drawLocked();
     const refusal = { reasons: [{ code: 'identity' as const, message: 'The replay does not match.' }] };
-    const ranking = refuseAll(profile, detect(profile), { refusal, describe: ({ kind }) => kind });
+    const ranking = refuseAll(profile, detect(profile), { refusal, ...finishOf(profile) });
     expect(ranking.refused.length).toBeGreaterThan(0);
     expect(ranking.refused.every(({ finding, prediction }) => finding !== null && prediction === refusal)).toBe(true);
     expect(ranking.worthIt).toEqual([]);

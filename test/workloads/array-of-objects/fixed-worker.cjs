@@ -1,7 +1,7 @@
 const workerpool = require('workerpool')
 
 const PARTICLES = 400_000
-const STEPS = 90
+const STEPS = 60
 
 function create(swarm) {
   const particles = {

@@ -1,5 +1,5 @@
 const IDS = 1 << 20
-const LOOKUPS = 6_000_000
+const LOOKUPS = 3_500_000
 
 /** How often each id came: ids are spread over a million, and the highest comes first. */
 function count(file) {

@@ -6,7 +6,7 @@ const pool = new Tinypool({
   maxThreads: 2,
 })
 
-const sums = await Promise.all(Array.from({ length: 4 }, (_, seed) => pool.run({ seed: seed + 1 })))
+const sums = await Promise.all(Array.from({ length: 8 }, (_, seed) => pool.run({ seed: seed + 1 })))
 await pool.destroy()
 
 console.log('layers', sums.reduce((hash, sum) => (Math.imul(hash, 31) + sum) | 0, 0))

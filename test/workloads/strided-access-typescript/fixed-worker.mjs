@@ -1,4 +1,4 @@
-const INPUTS = 320;
+const INPUTS = 160;
 const NEURONS = 1024;
 class Matrix {
   rows;

@@ -2,7 +2,7 @@ interface Batch {
   seed: number
 }
 
-const INPUTS = 320
+const INPUTS = 160
 const NEURONS = 1024
 
 class Matrix {

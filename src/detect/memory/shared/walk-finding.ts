@@ -1,12 +1,13 @@
 import type { Candidate, CandidateKind } from '../../../model/memory/candidates.js';
 import { loopTimeOf } from '../../../model/memory/loop-time.js';
 import type { Walk } from '../../../model/memory/memory-profile.js';
-import { savedTime } from '../../../model/memory/saved-time.js';
+import { savedTime, type SavedTime } from '../../../model/memory/saved-time.js';
 import type { Profile } from '../../../model/profile.js';
 import type { DetectContext } from '../../context.js';
 import type { Effort, Evidence, Finding, FindingId } from '../../finding.js';
 import { intervalOfShare } from '../../shared/intervals.js';
 import { isNoteworthy, makeFinding } from '../../shared/make-finding.js';
+import { withLookUps } from './with-look-ups.js';
 import { describeCost, isNoGain, NOT_MEASURED, reliefOf } from './measured-cost.js';
 import { toSavedCpu } from './saved-cpu.js';
 
@@ -27,7 +28,8 @@ export function describeWalks(
   say: (walk: Walk, candidate: Candidate) => WalkWords,
 ): Finding[] {
   return context.memory.flatMap((candidate) => {
-    const walk = candidate.kind === id ? walkOf(profile, candidate) : undefined;
+    const found = candidate.kind === id ? walkOf(profile, candidate) : undefined;
+    const walk = found !== undefined && id === 'megamorphic-site' ? withLookUps(profile, found) : found;
     return walk === undefined
       ? []
       : describeWalk(profile, context, { id, walk, candidate, words: say(walk, candidate) });
@@ -56,7 +58,7 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
       workloadClass: 'cpu-bound',
       site: walk.site,
       memory: candidate.row,
-      saves: saved && saved.totalNs > 0 ? toSavedCpu(saved, candidate.change, partsOf(interval, walk)) : undefined,
+      saves: saved && saved.totalNs > 0 ? savesOf(saved, candidate, walk, interval) : undefined,
       related: [{ label: 'the loop', site: walk.loop }],
       threadTimeLostNs: saved?.totalNs ?? 0,
       stakeNs,
@@ -90,8 +92,14 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
   ];
 }
 
-function partsOf(interval: [number, number] | undefined, { cpuShare }: Walk): [number, number] | undefined {
-  return interval === undefined ? undefined : [interval[0] / cpuShare, interval[1] / cpuShare];
+function savesOf(
+  saved: SavedTime,
+  { change }: Candidate,
+  { cpuShare, loop }: Walk,
+  interval: [number, number] | undefined,
+): Finding['saves'] {
+  const ofLoop: [number, number] | undefined = interval && [interval[0] / cpuShare, interval[1] / cpuShare];
+  return { ...toSavedCpu(saved, change, ofLoop), ...(change === 'interchange' && { swaps: loop }) };
 }
 
 function walkOf(profile: Profile, { row }: Candidate): Walk | undefined {

@@ -157,7 +157,9 @@ function copyLoop(loop: LoopNode, region: Region, labels: ReadonlySet<string>, s
   }
   function copyEach(each: ForInStatement | ForOfStatement): string {
     const inEach: Context = { ...copied, leave: null };
-    const left = copyText(each.left, state, inEach);
+    const text = copyText(each.left, state, inEach);
+    // In its brackets, which are not in the node: a name may be `async`.
+    const left = each.left.type === 'Identifier' ? `(${text})` : text;
     const right = copyText(each.right, state, { ...copied, region: null });
     if (each.type === 'ForInStatement') {
       return `{if(${enter(region)})for(${left} in ${right}){${copyText(each.body, state, inEach)}}else `;

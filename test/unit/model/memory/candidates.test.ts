@@ -143,6 +143,14 @@ describe('the proposed walk', () => {
     expect(walksOf(walks).proposed.map(({ tile }) => tile)).toEqual([64, 64]);
   });
 
+  it('reads and writes an element that the loop names twice', () => {
+    const walks = [boxed(), boxed({ site: 1, doubleShare: 0, writeShare: 1 })];
+    expect(walksOf(walks)).toMatchObject({
+      now: [{ writeShare: 0.5 }],
+      proposed: [{ writeShare: 0.5, elements: 'typed' }],
+    });
+  });
+
   it('is alone where the text tells nothing of the others', () => {
     const walks = [walkOf({ text: 'a[at]' }), sequential({ text: 'b[f(i)]', site: 1 })];
     expect(walksOf(walks)).toMatchObject({ now: [{ stepBytes: 16_384 }], proposed: [{ stepBytes: 8 }] });

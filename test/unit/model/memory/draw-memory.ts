@@ -37,7 +37,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
     threads: [1, 2],
     samples: 4096,
     windows: 2,
-    accesses: 100_000_000,
+    accesses: 200_000_000,
     isLowerBound: false,
     runLength: 2048,
     writeShare: 0,

@@ -45,6 +45,22 @@ mark();`;
     expect(textsOf('function f(o, a, i) { a[i](); delete a[i]; new a[i](); o.run(); return a[i]; }')).toEqual(['a[i]']);
   });
 
+  it.each([
+    'for ((async) of a[0]) b = a[1];',
+    'for ({ a } = b[0]; a < 3; a++) b[a]++',
+    'if (a) do b[a]++; while (a++ < 3); else b[0] = 1',
+    'if (a) for (const x of b) a = x\nelse a = b[0]',
+    'l: for (const x of b) { if (x) continue l\n; if (b[0]) break l\n}',
+    'a = b[0]\n;[a] = [b[1]]\nb[2] = a\nb.x = 1',
+    'const f = () => /* => */ b[0], g = async x => (b[x], 1)\nb[3]',
+    'switch (a) { case b.x: for (;;) { b.y++; break } }',
+    'if (a) do b[a]++; while (a++ < 3) else b[0] = 1',
+  ])('makes source that parses of %s', (source) => {
+    const wrapped = `async function f(a, b) { ${source} }`;
+    // oxlint-disable-next-line typescript/no-implied-eval -- only parsed
+    expect(() => new Function(transform(wrapped).code)).not.toThrow();
+  });
+
   it('refuses source that uses its names', () => {
     expect(() => transform('const $tw$x = a[0];')).toThrow('names that begin with');
   });

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Walk } from '../../../../src/model/memory/memory-profile.js';
+import { boxed, cost, dictionary, field, objectsOf, walkOf } from '../../model/memory/draw-memory.js';
+import { problems, seen } from '../expect-findings.js';
+import { withMemory } from './with-memory.js';
+
+const random = (draft: Partial<Walk> = {}): Walk =>
+  walkOf({
+    text: 'table[order[i]]',
+    strides: [
+      { bytes: 4096, share: 0.02 },
+      { bytes: Number.NaN, share: 0.98 },
+    ],
+    ...draft,
+  });
+
+describe('a walk that costs, as replayed here', () => {
+  const measured = { measured: cost() };
+  it.each([
+    ['strided-access', [walkOf(measured)]],
+    ['random-access', [random(measured)]],
+    ['array-of-objects', [objectsOf(100_000), field('p.x', measured)]],
+    ['boxed-elements', [boxed(measured)]],
+    ['megamorphic-site', [objectsOf(1000), field('p.x', { shapes: 12, accesses: 125_000_000, ...measured })]],
+    ['dictionary-elements', [dictionary(measured)]],
+  ] as const)('is a problem: %s', (id, walks) => {
+    const profile = withMemory({ walks: [...walks] });
+    expect(problems(profile)).toEqual([id]);
+    const finding = seen(profile, id);
+    expect(finding?.title).toContain('50 % of the computing time');
+    expect(finding?.title).toContain('work.js:11');
+    expect(finding?.memory).toMatchObject({ table: 'walks' });
+    expect(finding?.evidence).toContainEqual(
+      expect.objectContaining({ label: 'times as fast', value: 4, interval: [3.5, 4.5] }),
+    );
+    // Half of each worker's second, three quarters of that.
+    expect(finding?.weightNs).toBeCloseTo(0.375e9, -6);
+    expect(finding?.saves?.byThread).toEqual([
+      [1, 0.375e9],
+      [2, 0.375e9],
+    ]);
+  });
+
+  it.each([
+    ['strided-access', [walkOf({})]],
+    ['random-access', [random()]],
+    ['boxed-elements', [boxed()]],
+    ['dictionary-elements', [dictionary()]],
+  ] as const)('is information where it was not replayed: %s', (id, walks) => {
+    const profile = withMemory({ walks: [...walks] });
+    expect(problems(profile)).toEqual([]);
+    expect(seen(profile, id)).toMatchObject({
+      level: 'info',
+      caveat: expect.stringContaining('not measured') as string,
+    });
+    expect(seen(profile, id)?.saves).toBeUndefined();
+  });
+
+  it('is nothing where the replay may as well be slower', () => {
+    const walks = [walkOf({ measured: cost(1.05, { ratioInterval: [0.97, 1.1] }) })];
+    expect(seen(withMemory({ walks }), 'strided-access')).toBeUndefined();
+  });
+
+  it('is nothing in cold code', () => {
+    const cold = { cpuShare: 0.005, cpuNsByThread: [[1, 5e6]] as [number, number][], ...measured };
+    expect(seen(withMemory({ walks: [walkOf(cold)] }), 'strided-access')).toBeUndefined();
+  });
+
+  it('is information where the share of CPU time rests on a few samples', () => {
+    const walks = [walkOf({ cpuSamples: 3, ...measured })];
+    expect(seen(withMemory({ walks }), 'strided-access')?.level).toBe('info');
+  });
+
+  it('takes only as much of its loop as its accesses do', () => {
+    // 10 million at 8 ns are 80 ms of a second in that loop; three quarters of it are to be had, on two workers.
+    const walks = [walkOf({ accesses: 10_000_000, ...measured })];
+    expect(seen(withMemory({ walks }), 'strided-access')?.weightNs).toBeCloseTo(30e6, -5);
+  });
+
+  it('goes no further than its array is long, where the loop ran on unrecorded', () => {
+    const cut = walkOf({ isLowerBound: true, accesses: 1000, runLength: 1000, length: 2048 * 2048, ...measured });
+    // 2048 steps of 16 KB at 8 ns are next to nothing.
+    expect(seen(withMemory({ walks: [cut] }), 'strided-access')).toBeUndefined();
+    const many = { ...cut, accesses: 1e8 };
+    expect(seen(withMemory({ walks: [many] }), 'strided-access')?.level).toBe('problem');
+  });
+});
+
+describe('titles and advice', () => {
+  it('say steps and bytes used', () => {
+    const finding = seen(withMemory({ walks: [walkOf({ measured: cost() })] }), 'strided-access');
+    expect(finding?.title).toBe(
+      'Walks 16 KB steps at work.js:11, uses 8 of every 64 bytes: 50 % of the computing time',
+    );
+    expect(finding?.recommendation.text).toContain('innermost one goes over `x`');
+  });
+
+  it('advise tiles where swapping would make another array stride', () => {
+    const walks = [
+      walkOf({ text: 'to[j * n + i]', measured: cost() }),
+      walkOf({ text: 'from[i * n + j]', strides: [{ bytes: 8, share: 1 }], bytesPerLine: 64 }),
+    ];
+    expect(seen(withMemory({ walks }), 'strided-access')?.recommendation.text).toContain('tiles');
+  });
+
+  it('advise an array a field for records in a flat array', () => {
+    const walk = walkOf({ text: 'data[i * 8 + 2]', depth: 0, strides: [{ bytes: 64, share: 1 }], measured: cost() });
+    expect(seen(withMemory({ walks: [walk] }), 'strided-access')?.recommendation.text).toContain('struct of arrays');
+  });
+
+  it('name the fields that are read', () => {
+    const walks = [objectsOf(100_000), field('p.x', { measured: cost() }), field('p.y', { site: 1 })];
+    const finding = seen(withMemory({ walks }), 'array-of-objects');
+    expect(finding?.title).toMatch(/2 of 2 numeric fields of each of 100,000 objects/);
+    expect(finding?.recommendation.text).toContain('(x, y)');
+  });
+});
+
+it('a megamorphic access takes at least what it was replayed to, as the profiler counts its look-ups for others', () => {
+  const little = { cpuShare: 0.02, cpuNsByThread: [[1, 2e7]] as [number, number][], measured: cost() };
+  const site = field('p.x', { shapes: 12, accesses: 150_000_000, ...little });
+  const finding = seen(withMemory({ walks: [objectsOf(1000), site] }), 'megamorphic-site');
+  // 150 million at 8 ns, on two workers of a second each.
+  expect(finding?.title).toContain('60 % of the computing time');
+  expect(finding?.level).toBe('problem');
+});
+
+it('boxed numbers explain the garbage that writing them makes', () => {
+  const walks = [boxed({ writeShare: 1, measured: cost() })];
+  const profile = withMemory({ walks }, 100);
+  expect(seen(profile, 'gc-pressure')?.level).toBe('info');
+  expect(problems(profile)).toEqual(['boxed-elements']);
+});
