@@ -74,13 +74,20 @@ function describeMachine(): string {
 async function readStored(file: string): Promise<StoredCosts | undefined> {
   try {
     const stored = JSON.parse(await readFile(file, 'utf8')) as Partial<StoredCosts>;
-    const isWhole = Object.values(stored.costs ?? {})
-      .flat()
-      .every((cost) => Number.isFinite(cost) && cost >= 0);
-    return stored.costs !== undefined && isWhole ? (stored as StoredCosts) : undefined;
+    return isWhole(stored.costs) ? (stored as StoredCosts) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** An older version measured less. */
+function isWhole(costs: Partial<MachineCosts> = {}): costs is MachineCosts {
+  const { wakeLatencyRange, shallowIdle, ...plain } = costs;
+  const { wakeLatencyNs, contextSwitchNs, timeSliceNs, atomicNs, workerStartCpuNs, messageReceiveNs } = plain;
+  const all = [wakeLatencyNs, contextSwitchNs, timeSliceNs, atomicNs, workerStartCpuNs, messageReceiveNs];
+  return [...all, ...(wakeLatencyRange ?? [undefined]), shallowIdle?.untilNs, shallowIdle?.share].every(
+    (cost) => typeof cost === 'number' && Number.isFinite(cost) && cost >= 0,
+  );
 }
 
 /**

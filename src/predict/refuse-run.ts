@@ -64,10 +64,14 @@ function spreadOf(repeats: readonly number[]): number {
   return (quantile(repeats, 0.9) - quantile(repeats, 0.1)) / quantile(repeats, 0.5);
 }
 
-/** What a prediction from this run rests on: tasks, else lock holds, else messages and waits. */
-export function countSamples({ tasks, locks, messageSites, waitPoints }: Profile): number {
+/**
+ * What a prediction from this run rests on: tasks, else lock holds, else messages and waits; of threads that only compute, looks at
+ * what they compute, where the memory pass tells what that is.
+ */
+export function countSamples({ tasks, locks, messageSites, waitPoints, memory }: Profile): number {
   const holds = locks.reduce((sum, lock) => sum + lock.acquires, 0);
   const messages = messageSites.reduce((sum, { count }) => sum + count, 0);
   const waits = waitPoints.reduce((sum, { meaning, count }) => sum + (meaning === 'idle' ? 0 : count), 0);
-  return [tasks.count, holds, messages, waits].find((count) => count >= MIN_EVENTS) ?? tasks.count;
+  const looks = Math.max(0, ...(memory?.walks ?? []).map(({ cpuSamples }) => cpuSamples));
+  return [tasks.count, holds, messages, waits, looks].find((count) => count >= MIN_EVENTS) ?? tasks.count;
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findMachineCosts, measureMachine } from '../../../src/launch/measure-machine.js';
@@ -9,6 +9,18 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'threadwise-machine-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const KEY = `${cpus()[0]?.model ?? 'unknown CPU'} x ${availableParallelism()}, ${process.platform}, Node ${process.version}`;
+const MADE_UP = {
+  wakeLatencyNs: 7,
+  wakeLatencyRange: [6, 8],
+  shallowIdle: { untilNs: 9, share: 0.5 },
+  contextSwitchNs: 5,
+  timeSliceNs: 4,
+  atomicNs: 3,
+  workerStartCpuNs: 2,
+  messageReceiveNs: 1,
+};
 
 test('costs are what threads can cost', async () => {
   const costs = await measureMachine();
@@ -22,22 +34,19 @@ test('costs are what threads can cost', async () => {
   expect(costs.timeSliceNs).toBeGreaterThanOrEqual(5e5);
   expect(costs.atomicNs).toBeGreaterThan(0.1);
   expect(costs.atomicNs).toBeLessThan(1e5);
+  expect(costs.shallowIdle.share).toBeGreaterThan(0);
+  expect(costs.shallowIdle.share).toBeLessThanOrEqual(1);
+  expect(costs.messageReceiveNs).toBeGreaterThan(50);
+  expect(costs.messageReceiveNs).toBeLessThan(1e7);
   // No isolate starts in less.
   expect(costs.workerStartCpuNs).toBeGreaterThan(1e6);
 });
 
 test('what was measured on another machine, or is broken, is measured again', async () => {
   const file = join(folder, 'machine.json');
-  const made = {
-    wakeLatencyNs: 1,
-    wakeLatencyRange: [1, 1],
-    contextSwitchNs: 1,
-    timeSliceNs: 1,
-    atomicNs: 1,
-    workerStartCpuNs: 1,
-  };
   for (const content of [
-    JSON.stringify({ key: 'another machine', costs: made }),
+    JSON.stringify({ key: 'another machine', costs: MADE_UP }),
+    JSON.stringify({ key: KEY, costs: { ...MADE_UP, shallowIdle: undefined } }),
     '{"key": "x", "costs": {"atomicNs": "a"}}',
     '{',
   ]) {
@@ -49,17 +58,8 @@ test('what was measured on another machine, or is broken, is measured again', as
 
 test('what was measured here is read, not measured', async () => {
   const file = join(folder, 'known.json');
-  const { cpus, availableParallelism } = await import('node:os');
-  const key = `${cpus()[0]?.model ?? 'unknown CPU'} x ${availableParallelism()}, ${process.platform}, Node ${process.version}`;
-  const costs = {
-    wakeLatencyNs: 7,
-    wakeLatencyRange: [6, 8],
-    contextSwitchNs: 5,
-    timeSliceNs: 4,
-    atomicNs: 3,
-    workerStartCpuNs: 2,
-  };
-  await writeFile(file, JSON.stringify({ key, costs }));
-  expect(await findMachineCosts(file)).toEqual(costs);
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ key, costs });
+  const stored = { key: KEY, costs: MADE_UP };
+  await writeFile(file, JSON.stringify(stored));
+  expect(await findMachineCosts(file)).toEqual(MADE_UP);
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(stored);
 });

@@ -7,6 +7,7 @@ import { countReplicates } from '../../../src/predict/replicates.js';
 import { spreadInterval } from '../../../src/predict/spread-interval.js';
 import { createRandom } from '../../../src/statistics/random.js';
 import { drawProfile } from '../detect/draw-profile.js';
+import { emptyMemory, walkOf } from '../model/memory/draw-memory.js';
 import { blockIo, compute, planOf } from './plan-builder.js';
 import { replayOf } from './replay-of.js';
 
@@ -119,6 +120,15 @@ describe('refuseRun', () => {
   it('counts tasks, and where there are too few, holds', () => {
     expect(countSamples(profile)).toBe(0);
     expect(countSamples({ ...profile, tasks: { ...profile.tasks, count: 9 } })).toBe(9);
+  });
+
+  it('counts looks at what threads compute, where they do nothing else and the memory pass tells what that is', () => {
+    const looked = {
+      ...profile,
+      memory: { ...emptyMemory(), walks: [walkOf({ cpuSamples: 40 }), walkOf({ cpuSamples: 2 })] },
+    };
+    expect(countSamples(looked)).toBe(40);
+    expect(countSamples({ ...looked, tasks: { ...profile.tasks, count: 9 } })).toBe(9);
   });
 });
 
