@@ -7,6 +7,7 @@ import { renderDataQuality } from './text/render-data-quality.js';
 import { renderEvidence, renderFinding } from './text/render-finding.js';
 import { renderExtrapolation, renderPolicy, renderPredictions } from './text/render-predictions.js';
 import { renderHeader, renderScalability } from './text/render-header.js';
+import { renderMemory } from './text/render-memory.js';
 
 export interface RenderTextOptions {
   /** Columns of the terminal; 80 to 120 read best, and no more than 120 are used. */
@@ -41,6 +42,7 @@ export function renderText(report: Report, { width, style = (_, text) => text }:
       report.predictions.extrapolation !== null,
     ),
     section('Scalability', renderScalability(report), page, report.scalability.length > 0),
+    section('Memory access', renderMemory(report, inner), page, report.memory !== null),
     section('Data quality', renderDataQuality(report, inner), page),
   ];
   const lines = sections.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Edit } from '../../../src/predict/edit.js';
 import { extrapolate } from '../../../src/predict/extrapolate.js';
 import { predict } from '../../../src/predict/predict.js';
 import type { Prediction, Refusal } from '../../../src/predict/prediction.js';
@@ -56,6 +57,24 @@ describe('predict', () => {
     expect(width(predict({ ...usual, repeatNoise: 0.05 }, edits))).toBeGreaterThan(narrow);
     const identity = { ...usual.identity, makespanError: 0.08 };
     expect(width(predict({ ...usual, identity }, edits))).toBeGreaterThan(narrow);
+  });
+
+  it('is as unsure as what an edit saves was measured: the interval holds both ends of it', () => {
+    const replay = replayOf(plan(100, 0.2));
+    const faster = (share: number, low: number, high: number): Edit => ({
+      kind: 'faster-code',
+      site: -1,
+      what: 'loops swapped',
+      threads: [1, 2].map((thread) => ({ thread, share, low, high })),
+    });
+    const sure = predicted(predict(replay, [faster(0.6, 0.6, 0.6)]));
+    const unsure = predicted(predict(replay, [faster(0.6, 0.4, 0.75)]));
+    expect(unsure.speedUp).toBeCloseTo(sure.speedUp);
+    expect(sure.speedUp).toBeGreaterThan(2);
+    expect(unsure.speedUpInterval[0]).toBeLessThan(sure.speedUpInterval[0]);
+    const ends = [0.4, 0.75].map((share) => predicted(predict(replay, [faster(share, share, share)])).speedUp);
+    expect(unsure.speedUpInterval[0]).toBeLessThanOrEqual((ends[0] as number) * 1.02);
+    expect(unsure.speedUpInterval[1]).toBeGreaterThanOrEqual((ends[1] as number) * 0.98);
   });
 
   it('is refused with the reason of the run, or of the edit', () => {

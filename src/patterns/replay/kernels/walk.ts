@@ -2,8 +2,12 @@ import type { ArrayWalk, WalkPattern } from '../../../model/memory/pattern.js';
 import { createContainers, lengthOf, type Container } from '../containers.js';
 import { makeLoop, type Kernel, type KernelContext, type Kernels } from '../kernel.js';
 
-/** Places drawn for a walk without a pattern; a power of two. They are read in order, so that finding them costs little. */
-const PLACES = 1 << 18;
+/**
+ * Places drawn for a walk without a pattern: as many as one run goes to, so that they are as close to each other as there, but for
+ * few or very many. A power of two; they are read in order, so that finding them costs little.
+ */
+const FEWEST_PLACES = 1 << 16;
+const MOST_PLACES = 1 << 21;
 
 /** A loop over arrays, against the same arrays gone through in another way. */
 export function makeWalks({ now, proposed }: WalkPattern, { random }: KernelContext): Kernels {
@@ -40,7 +44,7 @@ function makeWalk(
   const loop = makeLoop([...names, 'S'], body);
   const args = parts.flatMap((part) => {
     const arrays = containersOf(part.walk);
-    return [part.rows > 1 ? arrays : arrays[0], drawPlaces(part.walk, run, random)];
+    return [part.rows > 1 ? arrays : arrays[0], drawPlaces(part.walk, random)];
   });
   const state = new Int32Array(parts.length * 3);
   const quantum = run * Math.max(1, tile);
@@ -111,8 +115,8 @@ function enterRun(part: Part): string {
 /** Where an access without a pattern goes. */
 function locate(part: Part): string {
   if (!isDrawn(part)) return '';
-  const { name, rows } = part;
-  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${PLACES - 1};`;
+  const { name, rows, walk } = part;
+  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${countPlaces(walk) - 1};`;
   return rows > 1 ? `${draw} const R${name} = A${name}[(i${name} * 31 + p${name}) % ${rows}];` : draw;
 }
 
@@ -188,14 +192,32 @@ function access(walk: ArrayWalk, place: string): string {
   return isDouble(walk) ? `s += ${target};` : `s = (s + ${target}) | 0;`;
 }
 
-/** Places drawn evenly over the array; of an ascending walk, put in order run by run. */
-function drawPlaces(walk: ArrayWalk, run: number, random: () => number): Int32Array {
-  const { order } = walk;
+function countPlaces({ runLength }: ArrayWalk): number {
+  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, runLength)));
+  return Math.max(FEWEST_PLACES, Math.min(MOST_PLACES, wanted));
+}
+
+/** Places drawn evenly over the array; of an ascending walk, in order run by run. */
+function drawPlaces(walk: ArrayWalk, random: () => number): Int32Array {
+  const { order, runLength } = walk;
   if (order !== 'random' && order !== 'ascending') return new Int32Array(0);
   const length = lengthOf(walk);
-  const places = Int32Array.from({ length: PLACES }, () => Math.floor(random() * length));
-  if (order === 'random') return places;
-  const size = Math.max(1, Math.min(run, PLACES));
-  for (let at = 0; at < PLACES; at += size) places.subarray(at, at + size).sort();
+  const places = new Int32Array(countPlaces(walk));
+  if (order === 'random') return places.map(() => Math.floor(random() * length));
+  const size = Math.max(1, Math.min(runLength, places.length));
+  for (let at = 0; at < places.length; at += size) drawAscending(places.subarray(at, at + size), length, random);
   return places;
+}
+
+/** As if drawn evenly and sorted: the gaps between such places are exponential (Devroye 1986, V.3). */
+function drawAscending(places: Int32Array, length: number, random: () => number): void {
+  const upTo = new Float64Array(places.length + 1);
+  let sum = 0;
+  for (let at = 0; at < upTo.length; at++) {
+    sum -= Math.log(1 - random());
+    upTo[at] = sum;
+  }
+  for (let at = 0; at < places.length; at++) {
+    places[at] = Math.min(length - 1, Math.floor(((upTo[at] as number) / sum) * length));
+  }
 }
