@@ -121,7 +121,7 @@ function describe(): Details {
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores`,
     node: process.version,
     date: new Date().toISOString().slice(0, 'YYYY-MM-DD'.length),
-    command: ['npm run bench:memory --', ...process.argv.slice(2)].join(' '),
+    command: sayCommand(),
     loadAverage: loadavg()[0] ?? Number.NaN,
     runs,
     found: planted.filter(({ planted: { rank } }) => rank !== null).length,
@@ -133,4 +133,15 @@ function describe(): Details {
     controlRuns: controls.reduce((sum, { control }) => sum + control.runs, 0),
     outputsDiffer: [...planted, ...controls].filter(({ sameOutput }) => !sameOutput).map(({ name }) => name),
   };
+}
+
+/** As one would type it again; where results were written to is nobody's business. */
+function sayCommand(): string {
+  const { json: _json, markdown: _markdown, ...told } = options;
+  const words = Object.entries(told).flatMap(([name, value]) => {
+    if (value === false || (name === 'runs' && value === '3') || (name === 'control-runs' && value === '5')) return [];
+    if (Array.isArray(value)) return value.flatMap((each) => [`--${name}`, each]);
+    return value === true ? [`--${name}`] : [`--${name}`, String(value)];
+  });
+  return ['npm run bench:memory', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
 }
