@@ -3,14 +3,15 @@
  * that are old enough, and only where their hooks are called; a worker that does nothing but compute has neither.
  * As ending one profile while another runs is cheap, two overlap.
  */
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspectorModule, inspectorSession } from '../node/inspector.js';
 import { originalPosition } from './sources.js';
 import { write } from './thread-file.js';
 
 const SAMPLING_US = 2_000;
 const TURN_NS = 500_000_000;
-const OWN_FILE = import.meta.filename;
+/** The profiler names CommonJS by path or by URL, as Node's version has it. */
+const OWN_URLS: ReadonlySet<string> = new Set([import.meta.filename, pathToFileURL(import.meta.filename).href]);
 const MAX_LINES = 2048;
 
 interface ProfileNode {
@@ -58,7 +59,7 @@ export function tellCpu(nowNs: number, isLast: boolean): void {
 }
 
 function addNode({ callFrame: { functionName, url }, hitCount = 0, positionTicks = [] }: ProfileNode): void {
-  if (hitCount === 0 || url === OWN_FILE || ['(idle)', '(program)', '(root)'].includes(functionName)) return;
+  if (hitCount === 0 || OWN_URLS.has(url) || ['(idle)', '(program)', '(root)'].includes(functionName)) return;
   samples += hitCount;
   if (url === '' || url.startsWith('node:') || url.includes('/node_modules/')) return;
   const file = url.startsWith('file:') ? fileURLToPath(url) : url;
