@@ -13,6 +13,18 @@ function strided(): vscode.Diagnostic | undefined {
   return threadwiseDiagnostics(file()).find(({ code }) => (code as { value: string }).value === FINDING);
 }
 
+/** Where others had the cores while a pattern was replayed, nothing is said of what it costs: then it is looked at again. */
+async function lookUntilFound(): Promise<vscode.Diagnostic> {
+  for (let looks = 1; ; looks++) {
+    await vscode.commands.executeCommand('threadwise.lookAtMemory');
+    try {
+      return await waitFor('the finding', strided);
+    } catch (error) {
+      if (looks === 3) throw error;
+    }
+  }
+}
+
 describe('a look at memory access', () => {
   before(async () => {
     await activate();
@@ -45,9 +57,8 @@ describe('a look at memory access', () => {
   });
 
   it('names the loop that walks the wrong way, on its line', async function () {
-    this.timeout(PASS_MS);
-    await vscode.commands.executeCommand('threadwise.lookAtMemory');
-    const found = await waitFor('the finding', strided);
+    this.timeout(3 * PASS_MS);
+    const found = await lookUntilFound();
     const document = await vscode.workspace.openTextDocument(file());
     assert.match(document.lineAt(found.range.start.line).text, /for \(let y|sums\[x\] \+=/);
     const lenses = await waitFor('its lens', async () => {
@@ -120,10 +131,10 @@ describe('a walk whose loops can be swapped', () => {
   after(() => vscode.commands.executeCommand('threadwise.clearResults'));
 
   it('is verified both ways, and no file is touched', async function () {
-    this.timeout(PASS_MS);
+    this.timeout(3 * PASS_MS);
     await vscode.window.showTextDocument(file());
     await vscode.commands.executeCommand('threadwise.profileFile', file());
-    await waitFor('the finding', strided);
+    await waitFor('the finding', strided).catch(lookUntilFound);
     const before = await readFile(file().fsPath, 'utf8');
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',

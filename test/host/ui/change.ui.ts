@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { openQuickFix } from './quick-fix.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const RUN_TIMEOUT_MS = 60_000;
@@ -23,12 +24,7 @@ const clearNotifications = (): Promise<void> => workbench.runCommand('Notificati
 const choices = (): Locator => workbench.page.locator('.quick-input-widget .monaco-list-row');
 const source = (): Promise<string> => readFile(join(workbench.folder, 'pool.mjs'), 'utf8');
 
-async function openQuickFix(): Promise<void> {
-  await workbench.openFile('pool.mjs');
-  await workbench.runCommand('Go to Next Problem in Files (Error, Warning, Info)');
-  await workbench.page.keyboard.press('Escape');
-  await workbench.runCommand('Quick Fix');
-}
+const openFix = (): Promise<Locator> => openQuickFix(workbench, 'pool.mjs', '(preview)');
 
 it('stands beside the finding with what it is worth, or why that is not known', async () => {
   await workbench.openFile('pool.mjs');
@@ -68,11 +64,9 @@ it('is one of many: What If predicts others, or says why it cannot', async () =>
 it('is shown as an edit before anything is written', async () => {
   const { page } = workbench;
   const before = await source();
-  await openQuickFix();
-  const fix = page.locator('.action-widget .monaco-list-row', { hasText: '(preview)' });
-  await fix.first().waitFor({ timeout: 15_000 });
+  const fix = await openFix();
   await workbench.screenshot('change-quick-fix');
-  await fix.first().click();
+  await fix.click();
   await page.locator('.part.panel', { hasText: 'maxThreads' }).first().waitFor({ timeout: 15_000 });
   await workbench.screenshot('change-preview');
   expect(await source()).toBe(before);
@@ -120,8 +114,7 @@ it('stands in the report with what was observed', async () => {
 
 it('is written into the source once it is confirmed', async () => {
   const { page } = workbench;
-  await openQuickFix();
-  await page.locator('.action-widget .monaco-list-row', { hasText: '(preview)' }).first().click();
+  await (await openFix()).click();
   // The row of the file stands for all edits in it.
   const edits = page.locator('.part.panel .monaco-list-row', { hasText: 'pool.mjs' }).first();
   await edits.waitFor({ timeout: 15_000 });

@@ -3,10 +3,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { openQuickFix } from './quick-fix.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const RUN_TIMEOUT_MS = 120_000;
-const PASS_TIMEOUT_MS = 180_000;
+const PASS_TIMEOUT_MS = 75_000;
 const THEMES = ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light'];
 
 let workbench: Workbench;
@@ -18,6 +19,12 @@ beforeAll(async () => {
 const lens = (text: string | RegExp): Locator => workbench.page.locator('.codelens-decoration a', { hasText: text });
 const source = (): Promise<string> => readFile(join(workbench.folder, 'columns.mjs'), 'utf8');
 
+const isShown = (what: Locator): Promise<boolean> =>
+  what.waitFor({ timeout: PASS_TIMEOUT_MS }).then(
+    () => true,
+    () => false,
+  );
+
 it(
   'follows the profile by itself, and says in one line what the loop does and what swapping is worth',
   async () => {
@@ -26,11 +33,14 @@ it(
     await workbench.webview().locator('h1').first().waitFor({ timeout: RUN_TIMEOUT_MS });
     await workbench.openFile('columns.mjs');
     const told = lens(/4\s?KB steps/).first();
-    await told.waitFor({ timeout: PASS_TIMEOUT_MS });
+    // Where others had the cores while a pattern was replayed, nothing is said of what it costs: then it is looked at again.
+    for (let looks = 1; !(await isShown(told)) && looks < 3; looks++)
+      await workbench.runCommand('Threadwise: Look at Memory Access');
+    expect(await isShown(told)).toBe(true);
     await workbench.screenshot('memory-lens');
     expect(await told.textContent()).toMatch(/uses 4 of every 64 bytes.*is worth ×\d|predicted ×\d|no prediction: \S/);
   },
-  RUN_TIMEOUT_MS + PASS_TIMEOUT_MS,
+  RUN_TIMEOUT_MS + 4 * PASS_TIMEOUT_MS,
 );
 
 it('has the figures in a hover', async () => {
@@ -46,14 +56,9 @@ it('has the figures in a hover', async () => {
 it('shows the loops swapped before anything is written', async () => {
   const { page } = workbench;
   const before = await source();
-  await workbench.openFile('columns.mjs');
-  await workbench.runCommand('Go to Next Problem in Files (Error, Warning, Info)');
-  await page.keyboard.press('Escape');
-  await workbench.runCommand('Quick Fix');
-  const fix = page.locator('.action-widget .monaco-list-row', { hasText: /swap.*\(preview\)/i });
-  await fix.first().waitFor({ timeout: 15_000 });
+  const fix = await openQuickFix(workbench, 'columns.mjs', /swap.*\(preview\)/i);
   await workbench.screenshot('memory-quick-fix');
-  await fix.first().click();
+  await fix.click();
   await page.locator('.part.panel', { hasText: 'columns.mjs' }).first().waitFor({ timeout: 15_000 });
   await page.locator('.part.panel .monaco-list-row', { hasText: 'for (let' }).first().click();
   await page.waitForTimeout(1_000);
