@@ -129,12 +129,13 @@ export interface MemoryWindow {
 }
 
 /**
- * Cumulative, written now and then: how often loops were entered, and iterations a time where they are known better than from
- * the recorded stretches (a counted loop's bounds, say), else null or absent. Loops that are not in it were not entered since the last one.
+ * Cumulative, written now and then: how often loops were entered, and the iterations of all these times together, but for what an
+ * exception kept from being counted. Of a function, `iterations` are its executions, and `times` those while functions were looked
+ * at. Loops that are not in it were not entered since the last one.
  */
 export interface MemoryLoopCount {
   kind: 'loops';
-  entered: [loop: number, times: number, iterations?: number | null][];
+  entered: [loop: number, times: number, iterations: number][];
 }
 
 /** A SharedArrayBuffer seen first. */

@@ -44,7 +44,7 @@ function addLoop(
   windows: readonly MemoryWindow[],
   sites: MemorySites,
 ): void {
-  const scaled = scaleWindows(windows, records.entered.get(loop.id));
+  const scaled = scaleWindows(windows, records.counts.get(loop.id), loop.isFunction);
   for (const [at, window] of windows.entries()) {
     for (const seen of window.sites) {
       const site = records.sites.get(seen.site);

@@ -4,36 +4,34 @@ import type { MemoryWindow } from '../../trace/memory.js';
 export interface Scale {
   /** Accesses in the whole pass for each that was recorded. */
   factor: number;
-  /** The same, for runs of the loop. */
+  /** Runs of the loop that it stands for. */
   runs: number;
   isLowerBound: boolean;
 }
 
-/** A stretch of so many runs of a loop tells how long they are, though the last was cut: half of it is missing, on average. */
-const MANY_RUNS = 8;
+/** Runs of a loop and, of all of them together, its iterations. Of a function, `iterations` are its executions. */
+export interface LoopCounts {
+  times: number;
+  iterations: number;
+}
 
 /**
- * Each recorded run of a loop stands for an equal part of all of its runs. One that was cut before its loop ended is stretched
- * to the iterations that are known; where none are, what was seen is the least there was.
+ * Each recorded iteration of a loop stands for an equal part of all of its iterations. Where these were not counted, what was
+ * recorded, run by run, is the least there was.
  */
 export function scaleWindows(
   windows: readonly MemoryWindow[],
-  entered: { times: number; iterations: number } | undefined,
+  counted: LoopCounts | undefined,
+  isFunction: boolean,
 ): Scale[] {
-  const known = entered?.iterations ?? Number.NaN;
-  const recorded = windows.map(({ whole, executions }) => {
-    const runs = Math.max(1, executions);
-    return whole || Number.isFinite(known) || runs < MANY_RUNS ? runs : runs - 0.5;
-  });
-  const all = recorded.reduce((sum, runs) => sum + runs, 0);
-  const each = Math.max(1, (entered?.times ?? 0) / all);
-  return windows.map(({ whole, iterations }, at) => {
-    const runs = recorded[at] as number;
-    const isStretched = !whole && known * runs > iterations;
-    return {
-      factor: isStretched ? (each * known * runs) / iterations : each,
-      runs: each * runs,
-      isLowerBound: !whole && !Number.isFinite(known) && runs < MANY_RUNS - 1,
-    };
-  });
+  const runs = windows.reduce((sum, { executions }) => sum + Math.max(1, executions), 0);
+  const recorded = isFunction ? runs : windows.reduce((sum, { iterations }) => sum + iterations, 0);
+  const times = (isFunction ? counted?.iterations : counted?.times) ?? 0;
+  const eachRun = Math.max(1, times / runs);
+  const isCounted = counted !== undefined && counted.iterations > 0 && recorded > 0;
+  return windows.map(({ executions }) => ({
+    factor: isCounted ? Math.max(1, counted.iterations / recorded) : eachRun,
+    runs: eachRun * Math.max(1, executions),
+    isLowerBound: !isCounted,
+  }));
 }

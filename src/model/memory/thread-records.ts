@@ -15,6 +15,8 @@ import type {
   MemoryWindow,
 } from '../../trace/memory.js';
 
+import type { LoopCounts } from './scale-windows.js';
+
 /** One thread's records by what they tell. Of what is cumulative, the last. */
 export interface ThreadRecords {
   thread: MemoryThread;
@@ -23,8 +25,8 @@ export interface ThreadRecords {
   sites: Map<number, MemorySite>;
   /** By loop. */
   windows: Map<number, MemoryWindow[]>;
-  /** By loop: how often it was entered, and iterations each (NaN = unknown). */
-  entered: Map<number, { times: number; iterations: number }>;
+  /** By loop. */
+  counts: Map<number, LoopCounts>;
   buffers: MemoryBuffer[];
   shared: MemoryShared[];
   allocations: MemoryAllocations | undefined;
@@ -46,7 +48,7 @@ export function sortRecords(records: readonly MemoryRecord[]): ThreadRecords | u
     loops: new Map(),
     sites: new Map(),
     windows: new Map(),
-    entered: new Map(),
+    counts: new Map(),
     buffers: [],
     shared: [],
     allocations: undefined,
@@ -76,9 +78,7 @@ function addRecord(sorted: ThreadRecords, record: MemoryRecord): void {
       sorted.windows.set(record.loop, [...(sorted.windows.get(record.loop) ?? []), record]);
       break;
     case 'loops':
-      for (const [loop, times, iterations] of record.entered) {
-        sorted.entered.set(loop, { times, iterations: iterations ?? Number.NaN });
-      }
+      for (const [loop, times, iterations] of record.entered) sorted.counts.set(loop, { times, iterations });
       break;
     case 'buffer':
       sorted.buffers.push(record);

@@ -14,6 +14,9 @@ export interface RegionState {
   closedNs: number;
   enteredAtClose: number;
   enteredTold: number;
+  /** Of `iterations`: told already, and when the open stretch began. */
+  iterationsTold: number;
+  iterationsAtOpen: number;
 }
 
 /** Ids a thread can have; from the second on they are given by the thread of a program's own loader hooks. */
@@ -24,6 +27,8 @@ const ROOM_FOR_FILE = 4096;
 
 /** Executions of each region that are still to pass unrecorded; transformed code counts down. */
 export const counts = new Int32Array(MAX_REGIONS);
+/** Iterations of each loop, executions of each function; transformed code adds to them. */
+export const iterations = new Float64Array(MAX_REGIONS);
 /** By id. */
 export const regions: RegionState[] = [];
 export const sites: SiteState[] = [];
@@ -51,6 +56,8 @@ export function addRegions(loops: readonly AddedRegion[], places: readonly Added
       closedNs: 0,
       enteredAtClose: 0,
       enteredTold: 0,
+      iterationsTold: 0,
+      iterationsAtOpen: 0,
     };
     regions[id] = region;
     counts[id] = 0;

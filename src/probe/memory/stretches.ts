@@ -5,7 +5,7 @@
 import { nowNs } from './clock.js';
 import { addData } from './data.js';
 import { addShared } from './shared.js';
-import { allRegions, counts, countFrom, entered, type RegionState } from './regions.js';
+import { allRegions, counts, countFrom, entered, iterations, type RegionState } from './regions.js';
 import { summariseWindow } from './summarise.js';
 import { write } from './thread-file.js';
 import { freeWindow, FULL, openWindow, type Window } from './window.js';
@@ -58,6 +58,7 @@ export function enterRegion(region: RegionState, atNs: number): boolean {
   const isDear = spentNs > TOTAL_SHARE * (atNs - beganNs) + GRACE_NS;
   const opened = isDear && region.stretches >= SURE_STRETCHES && !always ? null : openWindow(atNs);
   region.window = opened;
+  region.iterationsAtOpen = iterations[region.id] as number;
   if (opened !== null) openCount++;
   countFrom(region, opened === null ? jitter(USUAL_SKIP) : 0);
   return opened !== null;
@@ -91,12 +92,13 @@ export function closeStretch(region: RegionState, window: Window, atNs: number):
   countFrom(region, jitter(Math.min(LONGEST_SKIP, Math.max(early, affordable))));
 }
 
-function writeWindow({ id, sites }: RegionState, window: Window): void {
+function writeWindow({ id, sites, iterationsAtOpen }: RegionState, window: Window): void {
+  const counted = (iterations[id] as number) - iterationsAtOpen;
   write({
     kind: 'window',
     loop: id,
     atNs: window.beganNs,
-    iterations: window.iterations > 0 ? window.iterations : mostOf(window),
+    iterations: window.iterations || (window.exhausted ? 0 : counted) || mostOf(window),
     executions: window.executions,
     whole: !window.exhausted,
     sites: summariseWindow(window, sites),
@@ -118,14 +120,16 @@ export function closeStretches(atNs: number): void {
   for (const region of allRegions) if (region.window !== null) closeStretch(region, region.window, atNs);
 }
 
-/** How often regions were entered, where that has changed. */
+/** How often regions were entered and how far they went, where that has changed. */
 export function tellEntered(): void {
-  const changed: [number, number][] = [];
+  const changed: [number, number, number][] = [];
   for (const region of allRegions) {
     const times = entered(region);
-    if (times === region.enteredTold) continue;
+    const went = iterations[region.id] as number;
+    if (times === region.enteredTold && went === region.iterationsTold) continue;
     region.enteredTold = times;
-    changed.push([region.id, times]);
+    region.iterationsTold = went;
+    changed.push([region.id, times, went]);
   }
   if (changed.length > 0) write({ kind: 'loops', entered: changed });
 }

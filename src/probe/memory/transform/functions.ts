@@ -28,6 +28,7 @@ export function contextOf(frame: Frame): Context {
     leave: null,
     breaksLoop: false,
     seen: new Set(),
+    counted: [],
   };
 }
 
@@ -52,11 +53,13 @@ function bodyStart(statements: readonly AnyNode[], otherwise: number): number {
 
 function declare(frame: Frame): string {
   const names = [...frame.temps];
+  let count = '';
   if (frame.own !== null && frame.own.sites > 0) {
     const { id } = frame.own;
     names.unshift(`${guardOf(id)}=${Names.functions}&&--${Names.counts}[${id}]<0&&${Names.enter}(${id})`);
+    count = `${Names.iterations}[${id}]++;`;
   }
-  return names.length === 0 ? '' : `let ${names.join(',')};`;
+  return names.length === 0 ? '' : `let ${names.join(',')};${count}`;
 }
 
 export function visitFunction(node: FunctionNode, name: string, state: State, context: Context): void {

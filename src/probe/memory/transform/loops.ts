@@ -4,6 +4,7 @@
  */
 import type { AnyNode, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
 import { applyEdits, Edits } from './edits.js';
+import { countIn, countOne, tally } from './counters.js';
 import { guardOf, iteratedTemp, labelOf, Names, TEST_TEMP } from './names.js';
 import { addRegion, addSite, temp, type Context, type Region, type State } from './state.js';
 import { factsOf, type LoopNode } from './syntax.js';
@@ -26,7 +27,14 @@ export function visitLoop(loop: LoopNode, { start, labels }: Labelled, state: St
     functionAt: frame.at,
     depth: context.loops,
   });
-  const inside = { ...context, region, loops: context.loops + 1, seen: new Set<string>(), leave: null };
+  const inside = {
+    ...context,
+    region,
+    loops: context.loops + 1,
+    seen: new Set<string>(),
+    leave: null,
+    counted: [...context.counted, region.id],
+  };
   if (facts.canCopy) copyLoop(loop, region, labels, state, inside);
   else guardLoop(loop, region, start, state, context, inside);
 }
@@ -49,9 +57,9 @@ function partsOf(loop: LoopNode): AnyNode[] {
   return parts.filter((part) => part !== null && part !== undefined);
 }
 
-/** A do-while may do without its semicolon, but not before a brace that is followed by an `else`. */
+/** A do-while may do without its semicolon, but not before what is put behind it. */
 function closing(loop: LoopNode, { source }: State): string {
-  return loop.type === 'DoWhileStatement' && source[loop.end - 1] !== ';' ? ';}' : '}';
+  return loop.type === 'DoWhileStatement' && source[loop.end - 1] !== ';' ? ';' : '';
 }
 
 function enter(region: Region): string {
@@ -69,23 +77,25 @@ function guardLoop(
   const { edits } = state;
   const guard = temp(inside, guardOf(region.id));
   const entry = edits.insert(start, `{${guard}=${enter(region)};`);
+  const body = (step = ''): void => countIn(loop.body, step, state, inside);
   if (loop.type === 'ForOfStatement') {
     state.visit(loop.left, inside);
     if (!loop.await) edits.insert(loop.right.start, `(${temp(inside, iteratedTemp(region.id))}=`);
     state.visit(loop.right, outside);
     if (!loop.await) edits.insert(loop.right.end, ')');
-    const step = loop.await ? '' : `${guard}&&(${guard}=${stepOf(loop, region, state)});`;
-    const isBlock = loop.body.type === 'BlockStatement';
-    edits.insert(isBlock ? loop.body.start + 1 : loop.body.start, isBlock ? step : `{${step}`);
-    state.visit(loop.body, inside);
-    if (!isBlock) edits.insert(loop.body.end, '}');
+    body(loop.await ? '' : `${guard}&&(${guard}=${stepOf(loop, region, state)});`);
   } else if (loop.type === 'ForInStatement') {
     state.visit(loop.left, inside);
     state.visit(loop.right, outside);
-    state.visit(loop.body, inside);
-  } else for (const part of partsOf(loop)) state.visit(part, inside);
+    body();
+  } else {
+    for (const part of partsOf(loop)) {
+      if (part === loop.body) body();
+      else state.visit(part, inside);
+    }
+  }
   if (region.sites === 0) entry.text = '{';
-  edits.insert(loop.end, closing(loop, state));
+  edits.insert(loop.end, `${closing(loop, state)}${region.sites === 0 ? '' : tally(inside)}}`);
 }
 
 /** The call that records one step of a for-of. */
@@ -116,6 +126,7 @@ function copyLoop(loop: LoopNode, region: Region, labels: ReadonlySet<string>, s
   const ended = `${Names.leave}(${region.id})`;
   const copied: Context = { ...inside, isCopy: true, ownLabels: labels, breaksLoop: true, leave: label };
   const plain: Context = { ...inside, region: null, ownLabels: labels, breaksLoop: true, leave: null };
+  const one = countOne(copied);
   const text = (part: AnyNode | null | undefined): string =>
     part === null || part === undefined ? '' : copyText(part, state, copied);
   let before: string;
@@ -124,7 +135,7 @@ function copyLoop(loop: LoopNode, region: Region, labels: ReadonlySet<string>, s
   else if (loop.type === 'DoWhileStatement') before = copyDo(loop, text);
   else before = copyEach(loop);
   if (region.sites === 0) {
-    visitPlain(loop, state, plain);
+    visitPlain(loop, state, { ...plain, counted: inside.counted.slice(0, -1) });
     return;
   }
   const { edits } = state;
@@ -134,26 +145,28 @@ function copyLoop(loop: LoopNode, region: Region, labels: ReadonlySet<string>, s
     edits.replace(loop.init.start, loop.init.end, lines);
   }
   for (const part of partsOf(loop)) {
-    if (loop.type !== 'ForStatement' || part !== loop.init) state.visit(part, plain);
+    if (part === loop.body) countIn(part, '', state, plain);
+    else if (loop.type !== 'ForStatement' || part !== loop.init) state.visit(part, plain);
   }
-  edits.insert(loop.end, closing(loop, state));
+  edits.insert(loop.end, `${closing(loop, state)}}${tally(plain)}}`);
 
   function copyFor({ init, test, update, body }: ForStatement, copyOf: typeof text): string {
     const initText = init ? copyText(init, state, { ...copied, region: null }) : '';
     const first = !init ? '' : init.type === 'VariableDeclaration' ? `${initText};` : `(${initText});`;
     const condition = test ? `if(!(${copyOf(test)})&&${ended})break ${label};` : '';
     const head = `for(;${Names.next}(${region.id});${copyOf(update)})`;
-    return `${label}:{${first}if(${enter(region)})${head}{${condition}${copyOf(body)}}`;
+    return `{${label}:{${first}if(${enter(region)})${head}{${condition}${one}${copyOf(body)}}`;
   }
   function copyWhile({ test, body }: WhileStatement, copyOf: typeof text): string {
     const condition = `if(!(${copyOf(test)})&&${ended})break ${label};`;
-    return `${label}:{if(${enter(region)})while(${Names.next}(${region.id})){${condition}${copyOf(body)}}`;
+    const head = `while(${Names.next}(${region.id}))`;
+    return `{${label}:{if(${enter(region)})${head}{${condition}${one}${copyOf(body)}}`;
   }
   function copyDo({ test, body }: DoWhileStatement, copyOf: typeof text): string {
     const holder = temp(inside, TEST_TEMP);
     const bodyText = copyOf(body);
     const again = `while((${holder}=(${copyOf(test)}))&&${Names.next}(${region.id}))`;
-    return `${label}:{if(${enter(region)}){do{${bodyText}}${again};if(!${holder})break ${label};}`;
+    return `{${label}:{if(${enter(region)}){do{${one}${bodyText}}${again};if(!${holder})break ${label};}`;
   }
   function copyEach(each: ForInStatement | ForOfStatement): string {
     const inEach: Context = { ...copied, leave: null };
@@ -162,11 +175,11 @@ function copyLoop(loop: LoopNode, region: Region, labels: ReadonlySet<string>, s
     const left = each.left.type === 'Identifier' ? `(${text})` : text;
     const right = copyText(each.right, state, { ...copied, region: null });
     if (each.type === 'ForInStatement') {
-      return `{if(${enter(region)})for(${left} in ${right}){${copyText(each.body, state, inEach)}}else `;
+      return `{{if(${enter(region)})for(${left} in ${right}){${one}${copyText(each.body, state, inEach)}}else `;
     }
     const step = stepOf(each, region, state);
     const iterated = temp(inside, iteratedTemp(region.id));
     const head = `for(${left} of (${iterated}=${right}))`;
-    return `{if(${enter(region)})${head}{${step};${copyText(each.body, state, inEach)}}else `;
+    return `{{if(${enter(region)})${head}{${one}${step};${copyText(each.body, state, inEach)}}else `;
   }
 }

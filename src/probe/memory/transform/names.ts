@@ -7,6 +7,8 @@ export const PREFIX = '$tw$';
 export const Names = {
   /** Int32Array: executions of a region that are still to pass unrecorded. */
   counts: `${PREFIX}c`,
+  /** Float64Array: iterations of each loop, executions of each function. */
+  iterations: `${PREFIX}n`,
   /** `(region) => boolean`: asked when the count has run out; whether this execution is recorded. */
   enter: `${PREFIX}r`,
   /** `(region) => boolean`: one more iteration of a recorded copy; false once the budget is spent. */
@@ -29,6 +31,8 @@ export const Names = {
 
 /** A guard of the region with this id; a temporary; a recorded copy's label. */
 export const guardOf = (region: number): string => `${PREFIX}g${region}`;
+/** Iterations of a loop that are not in `iterations` yet. */
+export const counterOf = (region: number): string => `${PREFIX}u${region}`;
 export const indexTemp = (depth: number): string => `${PREFIX}t${depth}`;
 export const baseTemp = (depth: number): string => `${PREFIX}p${depth}`;
 export const iteratedTemp = (region: number): string => `${PREFIX}i${region}`;

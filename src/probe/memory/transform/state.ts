@@ -54,6 +54,8 @@ export interface Context {
   breaksLoop: boolean;
   /** Objects a property of which is recorded in this region already. */
   seen: Set<string>;
+  /** Loops around it in its function whose iterations are counted, outermost first. */
+  counted: readonly number[];
 }
 
 export interface State {

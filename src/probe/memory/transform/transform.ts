@@ -1,6 +1,7 @@
 /** Source in, source out that records what it does with memory; positions of lines stay. */
 import type { AnyNode, BreakStatement, CallExpression, ContinueStatement } from 'acorn';
 import { visitAtomic, visitElement, visitProperty } from './accesses.js';
+import { isJump, tallyAll } from './counters.js';
 import { applyEdits, Edits, type Edit } from './edits.js';
 import { visitFunction, visitProgram, type FunctionNode } from './functions.js';
 import { visitLoop, type Labelled } from './loops.js';
@@ -70,6 +71,13 @@ const ENDED_BY_LINE = new Set([
 ]);
 
 function visit(node: AnyNode, state: State, context: Context): void {
+  const leaves = isJump(node, context);
+  if (leaves) state.edits.insert(node.start, `{${tallyAll(context)}`);
+  visitStatement(node, state, context);
+  if (leaves) state.edits.insert(node.end, '}');
+}
+
+function visitStatement(node: AnyNode, state: State, context: Context): void {
   const { edits, source } = state;
   visitNode(node, state, context);
   if (!ENDED_BY_LINE.has(node.type) || source[node.end - 1] === ';' || state.uses.get(node) === 'leave') return;

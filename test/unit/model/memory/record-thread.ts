@@ -81,7 +81,7 @@ export function recordThread(threadId: number, pid = 1) {
       records.push({ kind: 'window', loop, atNs: 0, iterations, executions, whole, sites: seen });
       return thread;
     },
-    entered(...entered: [loop: number, times: number, iterations?: number | null][]) {
+    entered(...entered: [loop: number, times: number, iterations: number][]) {
       records.push({ kind: 'loops', entered });
       return thread;
     },

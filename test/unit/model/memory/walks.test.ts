@@ -9,7 +9,7 @@ const columns = (threadId: number) =>
     .site(0, 0, 11, 'map[y * width + x]')
     .window(0, {}, { site: 0 })
     .window(0, {}, { site: 0 })
-    .entered([0, 2048]);
+    .entered([0, 2048, 2048 * 2048]);
 
 describe('walks', () => {
   it('are one for a place in the source, whatever thread recorded them', () => {
@@ -32,15 +32,29 @@ describe('walks', () => {
     expect(walk).toMatchObject({ accesses: 2048 * 2048, isLowerBound: false });
   });
 
-  it('say when a loop went on unrecorded, and how far it went where that is told', () => {
-    const cut = (iterations?: number) =>
+  it('stand for all iterations, those that went on unrecorded too', () => {
+    const cut = (iterations: number) =>
       recordThread(1)
         .loop(0, 10, 12)
         .site(0, 0, 11, 'a[i]')
         .window(0, { whole: false }, { site: 0 })
-        .entered(iterations === undefined ? [0, 10] : [0, 10, iterations]);
-    expect(walkAt(memoryOf(timed({}), [cut()]), 'a[i]')).toMatchObject({ accesses: 20_480, isLowerBound: true });
-    expect(walkAt(memoryOf(timed({}), [cut(4096)]), 'a[i]')).toMatchObject({ accesses: 40_960, isLowerBound: false });
+        .entered([0, 10, iterations]);
+    const walk = walkAt(memoryOf(timed({}), [cut(40_960)]), 'a[i]');
+    expect(walk).toMatchObject({ accesses: 40_960, isLowerBound: false, runLength: 4096 });
+  });
+
+  it('are at least what was recorded of each run where iterations were not counted', () => {
+    const killed = recordThread(1).loop(0, 10, 12).site(0, 0, 11, 'a[i]').window(0, {}, { site: 0 }).entered([0, 10, 0]);
+    expect(walkAt(memoryOf(timed({}), [killed]), 'a[i]')).toMatchObject({ accesses: 20_480, isLowerBound: true });
+  });
+
+  it('of a function stand for all of its executions, not only those while functions were recorded', () => {
+    const thread = recordThread(1)
+      .loop(0, 10, 12, { isFunction: true })
+      .site(0, 0, 11, 'a[i]')
+      .window(0, { iterations: 64, executions: 64 }, { site: 0, reads: 64 })
+      .entered([0, 640, 64_000]);
+    expect(walkAt(memoryOf(timed({}), [thread]), 'a[i]')).toMatchObject({ accesses: 64_000, runLength: 1 });
   });
 
   it('of many short runs are as long as these, though the last was cut', () => {
@@ -48,7 +62,7 @@ describe('walks', () => {
       .loop(0, 10, 12)
       .site(0, 0, 11, 'a[i]')
       .window(0, { iterations: 1000, executions: 10, whole: false }, { site: 0, reads: 1000 })
-      .entered([0, 95]);
+      .entered([0, 95, 10_000]);
     expect(walkAt(memoryOf(timed({}), [thread]), 'a[i]')).toMatchObject({ accesses: 10_000, isLowerBound: false });
   });
 
