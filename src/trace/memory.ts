@@ -15,8 +15,10 @@ export type MemoryRecord =
   | MemoryFile
   | MemoryLoop
   | MemorySite
+  | MemoryMake
   | MemoryWindow
   | MemoryLoopCount
+  | MemoryMadeCount
   | MemoryBuffer
   | MemoryShared
   | MemoryAllocations
@@ -83,6 +85,26 @@ export interface MemorySite {
   what: 'element' | 'property' | 'atomic';
 }
 
+/** A place where objects are made, as the text tells; `made` counts them. */
+export interface MemoryMake {
+  kind: 'make';
+  id: number;
+  file: string;
+  line: number;
+  column: number;
+  /** Source, at most 80 characters: "new Int32Array(64)"; of a `constructor`, its class. */
+  text: string;
+  what: 'object' | 'array' | 'typed-array' | 'instance' | 'constructor';
+  /** Names of fields, where the text tells; at most 64. */
+  keys: string[];
+  /** Of one, where the text tells. */
+  bytes: number | null;
+  functionName: string;
+  /** Where the function begins, as a heap profile names it; 0 for the module's own code. */
+  functionLine: number;
+  functionColumn: number;
+}
+
 /** What was seen at one site in one recorded stretch of its loop. */
 export interface MemorySiteWindow {
   site: number;
@@ -138,6 +160,12 @@ export interface MemoryLoopCount {
   entered: [loop: number, times: number, iterations: number][];
 }
 
+/** Cumulative: how often something was made at a place. Places that are not in it made nothing since the last one. */
+export interface MemoryMadeCount {
+  kind: 'made';
+  counts: [make: number, times: number][];
+}
+
 /** A SharedArrayBuffer seen first. */
 export interface MemoryBuffer {
   kind: 'buffer';
@@ -158,8 +186,8 @@ export interface MemoryShared {
 /** From V8's sampling heap profiler, since the thread began; stacks innermost first, "at fn (file:line:col)". */
 export interface MemoryAllocations {
   kind: 'allocations';
-  /** Bytes are scaled to all allocations, samples are those taken; `objectBytes` is the size of one, mean, where it is known. */
-  stacks: { stack: string[]; bytes: number; samples: number; liveBytes: number; objectBytes?: number }[];
+  /** Bytes are scaled to all allocations, samples are those taken. */
+  stacks: { stack: string[]; bytes: number; samples: number; liveBytes: number }[];
   gcNs: number;
   gcCount: number;
 }

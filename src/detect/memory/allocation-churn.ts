@@ -3,8 +3,9 @@ import type { Profile, ThreadIndex } from '../../model/profile.js';
 import type { DetectContext } from '../context.js';
 import type { Detector } from '../detector.js';
 import type { Finding } from '../finding.js';
+import { busyTimeNs } from '../shared/bottleneck.js';
 import { makeFinding } from '../shared/make-finding.js';
-import { knownOr0, ratioOr0, sumOf } from '../shared/numbers.js';
+import { ratioOr0, sumOf } from '../shared/numbers.js';
 import { sayBytes, sayNs, sayPlace, sayShare } from '../shared/wording.js';
 import { MATERIAL_SHARE } from '../thresholds.js';
 import { describeCost, isNoGain, reliefOf } from './shared/measured-cost.js';
@@ -64,19 +65,24 @@ function describe(profile: Profile, context: DetectContext, found: AllocationSit
 }
 
 /**
- * What reuse would save, by thread: the collecting of what is allocated here, as the timing run has it; with a replay, what making and
- * collecting takes more than writing over, for as many objects as there were.
+ * What reuse would save, by thread: with a replay, what making and collecting takes more than writing over, for as many objects as
+ * there were; else the collecting of what is allocated here, as the timing run has it.
  */
 function savedBy({ threads }: Profile, found: AllocationSite): [ThreadIndex, number][] {
-  const { bytes, objectBytes, measured, gcNs, threads: makers } = found;
+  const { measured, gcNs, threads: makers, countByThread } = found;
   const own = threads.filter(({ threadId }) => makers.includes(threadId));
   const makersNow = own.length > 0 ? own : threads.filter(({ isMain }) => !isMain);
-  const count = objectBytes > 0 ? bytes / objectBytes : Number.NaN;
-  const replayedNs = measured === null ? Number.NaN : count * (measured.nowNs - measured.proposedNs);
-  const totalNs = Math.max(gcNs, knownOr0(replayedNs));
+  if (measured !== null) {
+    const countOf = new Map(countByThread);
+    const eachNs = measured.nowNs - measured.proposedNs;
+    return makersNow.map((thread) => [
+      thread.index,
+      Math.min(busyTimeNs(thread), (countOf.get(thread.threadId) ?? 0) * eachNs),
+    ]);
+  }
   const gcOfAll = sumOf(makersNow, ({ gc }) => gc.totalNs);
   return makersNow.map(({ index, gc }) => [
     index,
-    gcOfAll > 0 ? (totalNs * gc.totalNs) / gcOfAll : totalNs / makersNow.length,
+    gcOfAll > 0 ? (gcNs * gc.totalNs) / gcOfAll : gcNs / makersNow.length,
   ]);
 }

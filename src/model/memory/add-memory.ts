@@ -9,6 +9,7 @@ import { buildPlacement } from './build-placement.js';
 import { buildShared } from './build-shared.js';
 import { buildWalks } from './build-walks.js';
 import { describeMissing } from './describe-missing.js';
+import { listMakes } from './list-makes.js';
 import type { MemoryInput } from './memory-input.js';
 import type { MemoryProfile } from './memory-profile.js';
 import { createMemorySites } from './memory-sites.js';
@@ -28,8 +29,9 @@ export function addMemory(
   const sorted = input.threads.map(sortRecords);
   const threads = sorted.filter((records) => records !== undefined);
   const files = listFiles(threads);
+  const makes = listMakes(threads, sites);
   const walks = buildWalks(threads, profile, sites);
-  const allocations = buildAllocations(threads, profile, sites);
+  const allocations = buildAllocations(threads, profile, sites, makes);
   const memory: MemoryProfile = {
     caches: input.machine?.caches ?? [],
     topology: input.machine?.topology ?? { cores: profile.run.cores, nodes: 1 },

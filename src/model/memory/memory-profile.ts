@@ -130,8 +130,10 @@ export interface AllocationSite {
   /** Share of all bytes allocated. */
   share: number;
   threads: number[];
-  /** Mean size of one object; NaN where it is not known. */
+  /** What is made there, bytes of one (mean), and how many of it by threadId; null, NaN and none where it is only known which function it is in. */
+  what: 'object' | 'array' | 'typed-array' | 'instance' | null;
   objectBytes: number;
+  countByThread: [threadId: number, count: number][];
   /** GC time of the timing run in its threads, by its share of their allocation, ns. */
   gcNs: number;
   measured: PatternCost | null;

@@ -16,7 +16,7 @@ const MOST_SURVIVAL = 0.5;
 
 /** Only where the size of an object is known: what a small one costs and a large one differ a hundredfold. */
 export function planAllocations({ allocations }: MemoryProfile): Plan[] {
-  return allocations.flatMap(({ share, samples, bytes, liveBytes, threads, objectBytes }, row) => {
+  return allocations.flatMap(({ share, samples, bytes, liveBytes, threads, objectBytes, what }, row) => {
     const survival = bytes > 0 ? Math.min(1, liveBytes / bytes) : 1;
     if (share < LEAST_SHARE || samples < LEAST_SAMPLES || survival > MOST_SURVIVAL || !(objectBytes > 0)) return [];
     return {
@@ -28,7 +28,7 @@ export function planAllocations({ allocations }: MemoryProfile): Plan[] {
       pattern: {
         kind: 'allocation' as const,
         threads: threads.length,
-        what: 'object' as const,
+        what: what === null || what === 'instance' ? ('object' as const) : what,
         bytes: Math.max(16, 8 * Math.round(objectBytes / 8)),
         survival: Number(survival.toFixed(2)),
       },

@@ -6,6 +6,7 @@ import type {
   MemoryFile,
   MemoryHeap,
   MemoryLoop,
+  MemoryMake,
   MemoryNote,
   MemoryPlacement,
   MemoryRecord,
@@ -14,7 +15,6 @@ import type {
   MemoryThread,
   MemoryWindow,
 } from '../../trace/memory.js';
-
 import type { LoopCounts } from './scale-windows.js';
 
 /** One thread's records by what they tell. Of what is cumulative, the last. */
@@ -27,6 +27,9 @@ export interface ThreadRecords {
   windows: Map<number, MemoryWindow[]>;
   /** By loop. */
   counts: Map<number, LoopCounts>;
+  makes: Map<number, MemoryMake>;
+  /** By make: how often. */
+  made: Map<number, number>;
   buffers: MemoryBuffer[];
   shared: MemoryShared[];
   allocations: MemoryAllocations | undefined;
@@ -49,6 +52,8 @@ export function sortRecords(records: readonly MemoryRecord[]): ThreadRecords | u
     sites: new Map(),
     windows: new Map(),
     counts: new Map(),
+    makes: new Map(),
+    made: new Map(),
     buffers: [],
     shared: [],
     allocations: undefined,
@@ -79,6 +84,12 @@ function addRecord(sorted: ThreadRecords, record: MemoryRecord): void {
       break;
     case 'loops':
       for (const [loop, times, iterations] of record.entered) sorted.counts.set(loop, { times, iterations });
+      break;
+    case 'make':
+      sorted.makes.set(record.id, record);
+      break;
+    case 'made':
+      for (const [make, times] of record.counts) sorted.made.set(make, times);
       break;
     case 'buffer':
       sorted.buffers.push(record);

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { MemoryLoop, MemorySite } from '../../trace/memory.js';
+import type { MemoryLoop, MemoryMake, MemorySite } from '../../trace/memory.js';
 import { createLocator, type Position } from './positions.js';
 import type { Site } from './transform/state.js';
 import type { Transformed } from './transform/transform.js';
@@ -13,15 +13,17 @@ export interface Description {
   nextRegion: number;
   loops: MemoryLoop[];
   sites: (MemorySite & Pick<Site, 'region' | 'access' | 'at'>)[];
+  makes: MemoryMake[];
 }
 
 type Placed = Position & { file: string };
 
 export function describeFile(file: string, source: string, transformed: Transformed): Description {
-  const { regions, sites, nextRegion } = transformed;
+  const { regions, sites, makes, nextRegion } = transformed;
   const place = createPlacer(file, source);
+  const placeFunction = (at: number): Position => (at < 0 ? { line: 0, column: 0 } : place(at));
   const loops = regions.map(({ id, start, end, isFunction, functionName, functionAt, depth }): MemoryLoop => {
-    const from = functionAt < 0 ? { line: 0, column: 0 } : place(functionAt);
+    const from = placeFunction(functionAt);
     return {
       kind: 'loop',
       id,
@@ -38,7 +40,11 @@ export function describeFile(file: string, source: string, transformed: Transfor
     const { line, column } = place(at);
     return { kind: 'site' as const, id, loop: region, line, column, text, what, region, access, at };
   });
-  return { file, nextRegion, loops, sites: described };
+  const made = makes.map(({ at, functionAt, ...make }): MemoryMake => {
+    const { line, column } = placeFunction(functionAt);
+    return { kind: 'make', ...make, ...place(at), functionLine: line, functionColumn: column };
+  });
+  return { file, nextRegion, loops, sites: described, makes: made };
 }
 
 const INLINE_MAP = /^\/\/[#@] sourceMappingURL=data:application\/json(?:;charset=[^;,]*)?;base64,([\w+/=]+)\s*$/m;

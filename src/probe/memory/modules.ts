@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hookModuleReads, registerLoadHook, sourceText, type Loaded } from '../node/load-hooks.js';
 import { disguise, replaceProperty } from '../node/natives.js';
 import { describeFile, type Description } from './describe.js';
-import { addRegions, nextIds } from './regions.js';
+import { addMakes, addRegions, nextIds } from './regions.js';
 import type { MemorySettings } from './settings.js';
 import { keepSource, wasTransformed } from './sources.js';
 import { stripTypes } from './strip-types.js';
@@ -22,10 +22,12 @@ function tell(file: string, state: 'recorded' | 'skipped' | 'failed', reason?: s
   seen.add(file);
 }
 
-function describe({ file, loops, sites }: Description): void {
+function describe({ file, nextRegion, loops, sites, makes }: Description): void {
   addRegions(loops, sites);
+  addMakes(makes, nextRegion);
   tell(file, 'recorded');
   for (const loop of loops) write(loop);
+  for (const make of makes) write(make);
   for (const { id, loop, line, column, text, what } of sites) {
     write({ kind: 'site', id, loop, line, column, text, what });
   }

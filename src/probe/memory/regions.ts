@@ -73,6 +73,14 @@ export function addRegions(loops: readonly AddedRegion[], places: readonly Added
   }
 }
 
+/** Places where objects are made: ids of their own among those of regions. */
+export const makes: { id: number; told: number }[] = [];
+
+export function addMakes(added: readonly { id: number }[], next: number): void {
+  for (const { id } of added) makes.push({ id, told: 0 });
+  if (next <= FIRST_FOREIGN_REGION) nextRegion = Math.max(nextRegion, next);
+}
+
 export function entered({ id, enteredBefore, countedFrom }: RegionState): number {
   return enteredBefore + countedFrom - (counts[id] as number);
 }

@@ -5,7 +5,7 @@
 import { nowNs } from './clock.js';
 import { addData } from './data.js';
 import { addShared } from './shared.js';
-import { allRegions, counts, countFrom, entered, iterations, type RegionState } from './regions.js';
+import { allRegions, counts, countFrom, entered, iterations, makes, type RegionState } from './regions.js';
 import { summariseWindow } from './summarise.js';
 import { write } from './thread-file.js';
 import { freeWindow, FULL, openWindow, type Window } from './window.js';
@@ -120,7 +120,7 @@ export function closeStretches(atNs: number): void {
   for (const region of allRegions) if (region.window !== null) closeStretch(region, region.window, atNs);
 }
 
-/** How often regions were entered and how far they went, where that has changed. */
+/** How often regions were entered, how far they went, and what was made, where that has changed. */
 export function tellEntered(): void {
   const changed: [number, number, number][] = [];
   for (const region of allRegions) {
@@ -132,6 +132,18 @@ export function tellEntered(): void {
     changed.push([region.id, times, went]);
   }
   if (changed.length > 0) write({ kind: 'loops', entered: changed });
+  tellMade();
+}
+
+function tellMade(): void {
+  const changed: [number, number][] = [];
+  for (const make of makes) {
+    const times = iterations[make.id] as number;
+    if (times === make.told) continue;
+    make.told = times;
+    changed.push([make.id, times]);
+  }
+  if (changed.length > 0) write({ kind: 'made', counts: changed });
 }
 
 /** A region about which nothing more can be known. */

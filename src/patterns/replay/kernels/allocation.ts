@@ -5,6 +5,7 @@ import { makeLoop, type Kernels } from '../kernel.js';
 /** Of what a heap object carries besides its fields, bytes (header, properties, elements). */
 const OBJECT_HEADER_BYTES = 24;
 const ARRAY_HEADER_BYTES = 48;
+const TYPED_HEADER_BYTES = 104;
 const WORD_BYTES = 8;
 /** With more fields than this V8 keeps objects otherwise; then an array stands for them. */
 const MOST_FIELDS = 100;
@@ -40,8 +41,9 @@ function describe({ what, bytes }: AllocationPattern): { make: string; reuse: st
     return { make, reuse: '', first: make };
   }
   if (what === 'typed-array') {
-    const make = `new Float64Array(${Math.max(1, Math.round(bytes / WORD_BYTES))})`;
-    return { make, reuse: 'o.fill(0);', first: make };
+    // Who has made one writes to it, then as now.
+    const make = `new Float64Array(${Math.max(1, Math.round((bytes - TYPED_HEADER_BYTES) / WORD_BYTES))}).fill(t)`;
+    return { make, reuse: 'o.fill(t);', first: make };
   }
   if (what === 'array' || fields > MOST_FIELDS) {
     const length = Math.max(1, Math.round((bytes - ARRAY_HEADER_BYTES) / WORD_BYTES));

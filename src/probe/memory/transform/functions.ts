@@ -7,6 +7,7 @@ import type {
   FunctionExpression,
   Program,
 } from 'acorn';
+import { countConstructor } from './makes.js';
 import { guardOf, Names } from './names.js';
 import type { Context, Frame, State } from './state.js';
 
@@ -73,6 +74,7 @@ export function visitFunction(node: FunctionNode, name: string, state: State, co
     frame.declaration = edits.insert(bodyStart(node.body.body, node.body.start + 1), '');
     for (const statement of node.body.body) state.visit(statement, inside);
     finish(frame, node.body.start, node.body.end);
+    frame.declaration.text += countConstructor(node, state, frame.at);
     return;
   }
   const arrow = arrowEnd(node, state);

@@ -27,6 +27,23 @@ export interface Site {
   access: Access;
 }
 
+/** A place where objects are made. */
+export interface Make {
+  /** In `iterations`: how often. */
+  id: number;
+  at: number;
+  text: string;
+  /** `constructor`: of a class, whatever makes its objects. */
+  what: 'object' | 'array' | 'typed-array' | 'instance' | 'constructor';
+  /** Fields, where the text tells. */
+  keys: string[];
+  /** Of one, where the text tells. */
+  bytes: number | null;
+  functionName: string;
+  /** Offset of where its function begins for V8; -1 = the module, or unknown. */
+  functionAt: number;
+}
+
 /** One function, or the module: where its temporaries are declared. */
 export interface Frame {
   name: string;
@@ -69,6 +86,10 @@ export interface State {
   nextSite: number;
   /** What a member expression is used for; absent = read. */
   uses: Map<AnyNode, Access | 'leave'>;
+  /** What makes objects and may be put in brackets, and what of it is counted. */
+  makable: Set<AnyNode>;
+  makes: Map<AnyNode, Make>;
+  constructors: Map<AnyNode, { name: string; keys: string[] }>;
   /** What a function without a name is put into. */
   names: Map<AnyNode, string>;
   visit: (node: AnyNode, context: Context) => void;

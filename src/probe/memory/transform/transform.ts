@@ -1,13 +1,14 @@
 /** Source in, source out that records what it does with memory; positions of lines stay. */
 import type { AnyNode, BreakStatement, CallExpression, ContinueStatement } from 'acorn';
 import { visitAtomic, visitElement, visitProperty } from './accesses.js';
+import { countMake, noteConstructor, noteMakes } from './makes.js';
 import { isJump, tallyAll } from './counters.js';
 import { applyEdits, Edits, type Edit } from './edits.js';
 import { visitFunction, visitProgram, type FunctionNode } from './functions.js';
 import { visitLoop, type Labelled } from './loops.js';
 import { PREFIX } from './names.js';
 import { parseModule } from './parse.js';
-import type { Access, Context, Region, Site, State } from './state.js';
+import type { Access, Context, Make, Region, Site, State } from './state.js';
 import { childrenOf, isFunction, isLoop, variableNames } from './syntax.js';
 
 export interface Transformed {
@@ -15,6 +16,7 @@ export interface Transformed {
   edits: readonly Edit[];
   regions: Region[];
   sites: Site[];
+  makes: Make[];
   /** The first ids that are not taken. */
   nextRegion: number;
   nextSite: number;
@@ -32,7 +34,7 @@ export interface TransformOptions {
  * @throws what it cannot transform, with the reason as the message
  */
 export function transformSource(source: string, options: TransformOptions): Transformed | undefined {
-  if (!/[[.]/.test(source)) return undefined;
+  if (!/[[.{]/.test(source)) return undefined;
   if (source.includes(PREFIX)) throw new Error(`it uses names that begin with ${PREFIX}`);
   const { program, comments } = parseModule(source, options.module);
   const edits = new Edits();
@@ -46,16 +48,20 @@ export function transformSource(source: string, options: TransformOptions): Tran
     nextRegion: options.nextRegion,
     nextSite: options.nextSite,
     uses: new Map(),
+    makable: new Set(),
+    makes: new Map(),
+    constructors: new Map(),
     names: new Map(),
     visit: (node, context) => visit(node, state, context),
   };
   visitProgram(program, state);
-  if (state.sites.length === 0) return undefined;
+  const makes = [...state.makes.values()];
+  if (state.sites.length === 0 && makes.length === 0) return undefined;
   const sorted = edits.sorted();
   const code = applyEdits(source, sorted);
   const regions = state.regions.filter(({ sites }) => sites > 0);
   const { sites, nextRegion, nextSite } = state;
-  return { code, edits: sorted, regions, sites, nextRegion, nextSite };
+  return { code, edits: sorted, regions, sites, makes, nextRegion, nextSite };
 }
 
 /** Statements that may end without a semicolon, which what is put behind them could take for its own. */
@@ -86,6 +92,9 @@ function visitStatement(node: AnyNode, state: State, context: Context): void {
 }
 
 function visitNode(node: AnyNode, state: State, context: Context): void {
+  if (state.makable.has(node)) countMake(node, state, context);
+  noteMakes(node, state);
+  noteConstructor(node, state);
   switch (node.type) {
     case 'FunctionDeclaration':
     case 'FunctionExpression':

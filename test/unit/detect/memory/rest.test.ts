@@ -100,7 +100,11 @@ describe('allocation-churn', () => {
 
   it('counts making as well where that was replayed', () => {
     const replayed = cost(10, { nowNs: 100, proposedNs: 10 });
-    const allocations = [allocationOf({ gcNs: 1e6, objectBytes: 100, measured: replayed })];
+    const countByThread: [number, number][] = [
+      [1, 5e6],
+      [2, 5e6],
+    ];
+    const allocations = [allocationOf({ gcNs: 1e6, objectBytes: 100, countByThread, measured: replayed })];
     // Ten million objects at 90 ns, on two workers.
     expect(seen(withMemory({ allocations }, 1), 'allocation-churn')?.weightNs).toBeCloseTo(0.45e9, -6);
   });

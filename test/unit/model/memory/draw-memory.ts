@@ -145,7 +145,8 @@ export function sharedBuffer(draft: Partial<SharedBuffer['lines'][number]> = {})
 
 export function allocationOf(draft: Partial<AllocationSite> = {}): AllocationSite {
   const known = { bytes: 1e9, samples: 1000, liveBytes: 0, share: 0.8, threads: [1, 2] };
-  return { site: 0, ...known, objectBytes: Number.NaN, gcNs: 4e8, measured: null, ...draft };
+  const unknown = { what: null, objectBytes: Number.NaN, countByThread: [], measured: null };
+  return { site: 0, ...known, ...unknown, gcNs: 4e8, ...draft };
 }
 
 export function duplicateOf(draft: Partial<DuplicateData> = {}): DuplicateData {

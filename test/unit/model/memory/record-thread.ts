@@ -5,6 +5,7 @@ import type {
   MemoryHeap,
   MemoryRecord,
   MemoryShared,
+  MemoryMake,
   MemorySite,
   MemorySiteWindow,
 } from '../../../../src/trace/memory.js';
@@ -83,6 +84,12 @@ export function recordThread(threadId: number, pid = 1) {
     },
     entered(...entered: [loop: number, times: number, iterations: number][]) {
       records.push({ kind: 'loops', entered });
+      return thread;
+    },
+    make(id: number, line: number, options: Partial<MemoryMake>, times: number) {
+      const place = { file: FILE, line, column: 7, functionName: 'work', functionLine: 1, functionColumn: 1 };
+      records.push({ kind: 'make', id, ...place, text: '{}', what: 'object', keys: [], bytes: null, ...options });
+      records.push({ kind: 'made', counts: [[id, times]] });
       return thread;
     },
     buffer(shared: string, bytes: number) {

@@ -81,14 +81,43 @@ describe('allocations', () => {
     ];
     const joined = memoryOf(profile, [
       recordThread(1).allocations([
-        { stack: stack(7), bytes: 300, samples: 3, objectBytes: 30 },
+        { stack: stack(7), bytes: 300, samples: 3 },
         { stack: stack(9), bytes: 100, samples: 1, liveBytes: 50 },
       ]),
     ]);
     const [first, second] = joined.memory.allocations;
     expect(placeOf(joined.sites, first?.site ?? -1)).toBe('work.js:7');
-    expect(first).toMatchObject({ bytes: 300, share: 0.75, objectBytes: 30, gcNs: 0.75e6, threads: [1] });
+    expect(first).toMatchObject({ bytes: 300, share: 0.75, objectBytes: Number.NaN, gcNs: 0.75e6, threads: [1] });
     expect(second).toMatchObject({ liveBytes: 50, gcNs: 0.25e6, objectBytes: Number.NaN });
+  });
+
+  it('are divided among the places in a function where objects are made', () => {
+    const at = { functionLine: 7, functionColumn: 5 };
+    const thread = (id: number) =>
+      recordThread(id)
+        .make(0, 8, { ...at, what: 'object', bytes: 40 }, 100)
+        .make(1, 9, { ...at, what: 'array', bytes: null }, 50)
+        .make(2, 30, { functionLine: 29, what: 'object', bytes: 40 }, 1000)
+        .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes: 10_000, samples: 100, liveBytes: 1000 }]);
+    const joined = memoryOf(timed({}), [thread(1), thread(2)]);
+    const rows = joined.memory.allocations;
+    expect(rows.map(({ site }) => placeOf(joined.sites, site))).toEqual(['work.js:9', 'work.js:8']);
+    expect(rows).toMatchObject([
+      { what: 'array', bytes: 12_000, share: 0.6, samples: 120, liveBytes: 1200, objectBytes: 120 },
+      { what: 'object', bytes: 8000, share: 0.4, objectBytes: 40 },
+    ]);
+    expect(rows[1]?.countByThread).toEqual([
+      [1, 100],
+      [2, 100],
+    ]);
+  });
+
+  it('are fewer than were made where V8 did without', () => {
+    const thread = recordThread(1)
+      .make(0, 8, { functionLine: 7, functionColumn: 5, what: 'object', bytes: 40 }, 1000)
+      .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes: 4000, samples: 10 }]);
+    const [row] = memoryOf(timed({}), [thread]).memory.allocations;
+    expect(row).toMatchObject({ bytes: 4000, objectBytes: 40, countByThread: [[1, 100]] });
   });
 });
 

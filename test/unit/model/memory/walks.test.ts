@@ -135,7 +135,7 @@ describe('CPU time of a loop', () => {
       .site(1, 1, 10, 'b[j]')
       .window(0, {}, { site: 0 })
       .window(1, {}, { site: 1 })
-      .entered([0, 100], [1, 300]);
+      .entered([0, 100, 204_800], [1, 300, 614_400]);
     thread.records.forEach((record) => {
       if (record.kind === 'loop' && record.id === 1) record.column = 30;
     });
