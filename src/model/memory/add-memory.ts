@@ -1,6 +1,7 @@
 import { toPath } from '../parse-stack.js';
 import type { Profile } from '../profile.js';
 import type { ReadSourceMap } from '../source-maps.js';
+import { attachMakers } from './attach-makers.js';
 import { attachCosts } from './attach-costs.js';
 import { buildAllocations } from './build-allocations.js';
 import { buildDuplicates } from './build-duplicates.js';
@@ -30,7 +31,7 @@ export function addMemory(
   const threads = sorted.filter((records) => records !== undefined);
   const files = listFiles(threads);
   const makes = listMakes(threads, sites);
-  const walks = buildWalks(threads, profile, sites);
+  const walks = attachMakers(buildWalks(threads, profile, sites), makes);
   const allocations = buildAllocations(threads, profile, sites, makes);
   const memory: MemoryProfile = {
     caches: input.machine?.caches ?? [],

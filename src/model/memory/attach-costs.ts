@@ -17,7 +17,10 @@ export function attachCosts(
     rows.map((one, row) => ({ ...one, measured: byRow.get(`${table} ${row}`) ?? one.measured }));
   return {
     ...memory,
-    walks: fill('walks', memory.walks),
+    walks: fill('walks', memory.walks).map((walk, row) => ({
+      ...walk,
+      made: walk.made && { ...walk.made, measured: byRow.get(`made ${row}`) ?? walk.made.measured },
+    })),
     allocations: fill('allocations', memory.allocations),
     duplicates: fill('duplicates', memory.duplicates),
     placement: fill('placement', memory.placement),

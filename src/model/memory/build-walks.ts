@@ -129,6 +129,7 @@ function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: L
     cpuShare: cpu.share,
     cpuSamples: cpu.samples,
     cpuNsByThread: cpu.byThread,
+    made: null,
     measured: null,
   };
 }

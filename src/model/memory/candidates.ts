@@ -1,6 +1,6 @@
 import { describePattern } from './describe-pattern.js';
 import { planAllocations, planDuplicates, planPlacement } from './pattern-of-rest.js';
-import { planObjects, planShapes } from './pattern-of-objects.js';
+import { planMaking, planObjects, planShapes } from './pattern-of-objects.js';
 import { planSharing } from './pattern-of-sharing.js';
 import { planBoxed, planDictionary, planRandom, planStrided } from './pattern-of-walk.js';
 import { judgeWalk, type WalkKind } from './judge-walk.js';
@@ -57,12 +57,14 @@ function planWalks(memory: MemoryProfile): Plan[] {
     const known = found.get(key);
     if (known === undefined || known.walk.accesses < walk.accesses) found.set(key, { walk, row, kind });
   }
-  return [...found.values()].map(({ walk, row, kind }) => ({
-    kind,
-    row: { table: 'walks' as const, row },
-    cpuShare: walk.cpuShare,
-    ...planWalk(kind, walk, memory),
-  }));
+  return [...found.values()].flatMap(({ walk, row, kind }): Plan[] => {
+    const plan = { kind, row: { table: 'walks' as const, row }, cpuShare: walk.cpuShare, ...planWalk(kind, walk, memory) };
+    const { made } = walk;
+    if (kind !== 'array-of-objects' || made === null) return [plan];
+    // Who keeps fields in typed arrays makes no objects.
+    const pattern = planMaking(walk, made, walks);
+    return [plan, { ...plan, row: { table: 'made' as const, row }, pattern }];
+  });
 }
 
 function planWalk(kind: WalkKind, walk: Walk, memory: MemoryProfile): { change: MemoryChange; pattern: Pattern } {

@@ -11,6 +11,11 @@ export function describePattern(pattern: Pattern, change: MemoryChange): { now: 
         now: `${pattern.used} of ${pattern.fields} fields of ${count(pattern.length)} objects`,
         proposal: 'the same fields in typed arrays',
       };
+    case 'making':
+      return {
+        now: `making ${count(pattern.length)} objects of ${pattern.fields} fields`,
+        proposal: 'filling a typed array for each field',
+      };
     case 'shapes':
       return { now: `objects of ${pattern.shapes} shapes at one access`, proposal: 'objects of one shape' };
     case 'sharing':

@@ -71,7 +71,17 @@ export interface Walk {
   cpuNsByThread: [thread: ThreadIndex, ns: number][];
   /** Offset of the first access of a stretch, where it was recorded (else NaN), of the last stretch. */
   firstOffset: number;
+  /** Where its objects are made; null where it has none, or no text tells. */
+  made: MadeObjects | null;
   /** Null where it was not worth replaying, or not replayed. */
+  measured: PatternCost | null;
+}
+
+/** Objects of one form: where most are made, fields of each, how many by threadId in the pass, and what making one costs. */
+export interface MadeObjects {
+  site: SiteIndex;
+  keys: number;
+  countByThread: [threadId: number, count: number][];
   measured: PatternCost | null;
 }
 
@@ -171,7 +181,10 @@ export interface ThreadPlacement {
   measured: PatternCost | null;
 }
 
-/** A row of a table of the memory profile, so that a finding can say what it is about. `line`: row in `SharedBuffer.lines`. */
+/**
+ * A row of a table of the memory profile, so that a finding can say what it is about. `made`: the objects of that row of `walks`;
+ * `line`: row in `SharedBuffer.lines`.
+ */
 export type MemoryRow =
-  | { table: 'walks' | 'allocations' | 'heaps' | 'duplicates' | 'placement'; row: number }
+  | { table: 'walks' | 'made' | 'allocations' | 'heaps' | 'duplicates' | 'placement'; row: number }
   | { table: 'shared'; row: number; line: number };

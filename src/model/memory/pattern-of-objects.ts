@@ -1,6 +1,6 @@
 import { findArrayOf, mainStep } from './judge-walk.js';
-import type { Walk } from './memory-profile.js';
-import type { ObjectsPattern, ShapesPattern } from './pattern.js';
+import type { MadeObjects, Walk } from './memory-profile.js';
+import type { MakingPattern, ObjectsPattern, ShapesPattern } from './pattern.js';
 
 /** An object of this many numbers is as large as V8 keeps in itself; what has more is no plain record. */
 const MOST_FIELDS = 64;
@@ -21,6 +21,20 @@ export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern 
     order: array !== undefined && array.strides.length > 0 && !Number.isFinite(step) ? 'random' : 'steps',
     step: Number.isFinite(step) && step !== 0 ? Math.abs(step) : 1,
     writeShare: writeShareOf(walk, walks),
+  };
+}
+
+/** Making the objects of an array, against filling typed arrays with the same. */
+export function planMaking(walk: Walk, { keys, countByThread }: MadeObjects, walks: readonly Walk[]): MakingPattern {
+  const length = lengthOf(walk, findArrayOf(walk, walks));
+  const most = Math.max(...countByThread.map(([, count]) => count));
+  return {
+    kind: 'making',
+    threads: countByThread.length,
+    length,
+    rounds: Math.max(1, Math.round(most / length)),
+    fields: Math.min(MOST_FIELDS, keys),
+    values: walk.doubleShare > 0 ? 'double' : 'integer',
   };
 }
 

@@ -7,7 +7,14 @@
  */
 
 export type Pattern =
-  WalkPattern | ObjectsPattern | ShapesPattern | SharingPattern | AllocationPattern | CopyPattern | PlacementPattern;
+  | WalkPattern
+  | ObjectsPattern
+  | MakingPattern
+  | ShapesPattern
+  | SharingPattern
+  | AllocationPattern
+  | CopyPattern
+  | PlacementPattern;
 
 export interface PatternRequest {
   /** Equal for equal patterns, so that what was measured is found again by whoever reads the run later. */
@@ -71,6 +78,17 @@ export interface ObjectsPattern {
   /** In objects from one to the next; 1 = in order. */
   step: number;
   writeShare: number;
+}
+
+/** array-of-objects: making an array of objects, against filling a typed array for each field. Cost of one object. */
+export interface MakingPattern {
+  kind: 'making';
+  threads: number;
+  /** Objects in the array, and such arrays that a thread makes: the first ones cost most, while the heap grows. */
+  length: number;
+  rounds: number;
+  fields: number;
+  values: 'integer' | 'double';
 }
 
 /** megamorphic-site: one property access that meets objects of many shapes, against the same with one. */

@@ -43,3 +43,15 @@ export function savedTime(
     part,
   };
 }
+
+/** Of two parts of a program. */
+export function addSavedTimes(a: SavedTime, b: SavedTime): SavedTime {
+  const byThread = new Map(a.byThread);
+  for (const [thread, ns] of b.byThread) byThread.set(thread, (byThread.get(thread) ?? 0) + ns);
+  return {
+    byThread: [...byThread],
+    totalNs: a.totalNs + b.totalNs,
+    interval: [a.interval[0] + b.interval[0], a.interval[1] + b.interval[1]],
+    part: a.part,
+  };
+}

@@ -4,10 +4,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Pattern } from '../../model/memory/pattern.js';
 import type { BlockAnswer, BlockOrder, ReplayTimes, Side, ThreadReady, ThreadSetup } from '../orders.js';
+import { sizeOfMaking } from './kernels/making.js';
 import { sharedBytes } from './kernels/sharing.js';
 
 /** A block is so long that beginning it and looking at the clock are nothing; allocations want collections in it. */
-const BLOCK_NS: Readonly<Record<Pattern['kind'], number>> = {
+const BLOCK_NS: Readonly<Record<Exclude<Pattern['kind'], 'making'>, number>> = {
   walk: 6e6,
   objects: 6e6,
   shapes: 4e6,
@@ -94,6 +95,14 @@ async function replayGroup(
     const coresOf = pattern.kind === 'placement' ? planCores(threads) : undefined;
     const run = (side: Side, iterations: number): Promise<Block> =>
       runBlock(workers, (thread) => ({ side, iterations, ...coresOf?.(side, thread) }));
+    const times: ReplayTimes['groups'][number] = { now: [], proposed: [] };
+    if (pattern.kind === 'making') {
+      // As the program does it: in a new isolate, for as long.
+      const { count, rounds } = sizeOfMaking(pattern);
+      const pair = await runPair(['now', 'proposed'], (side) => run(side, count * rounds));
+      if (pair === undefined) return times;
+      return { now: [pair.now / (count * rounds)], proposed: [pair.proposed / (count * rounds)] };
+    }
     const iterations = { now: 0, proposed: 0 };
     for (const side of ['now', 'proposed'] as const) {
       const quantum = Math.max(...ready.map((one) => one.quantum[side]));
@@ -102,21 +111,29 @@ async function replayGroup(
     for (let warm = 0; warm < WARM_BLOCKS; warm++) {
       for (const side of ['now', 'proposed'] as const) await run(side, iterations[side]);
     }
-    const times: ReplayTimes['groups'][number] = { now: [], proposed: [] };
     for (let block = 0; block < blocks.most; block++) {
       if (block >= blocks.least && performance.now() > clock.untilMs) break;
       const order: Side[] = block % 2 === 0 ? ['now', 'proposed'] : ['proposed', 'now'];
-      const pair: Partial<Record<Side, Block>> = {};
-      for (const side of order) pair[side] = await run(side, iterations[side]);
-      const { now, proposed } = pair;
-      if (now?.isWhole !== true || proposed?.isWhole !== true) continue;
-      times.now.push(now.ns / iterations.now);
-      times.proposed.push(proposed.ns / iterations.proposed);
+      const pair = await runPair(order, (side) => run(side, iterations[side]));
+      if (pair === undefined) continue;
+      times.now.push(pair.now / iterations.now);
+      times.proposed.push(pair.proposed / iterations.proposed);
     }
     return times;
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** Both sides one after the other, ns; undefined where somebody else was on their cores. */
+async function runPair(
+  order: readonly Side[],
+  run: (side: Side) => Promise<Block>,
+): Promise<Record<Side, number> | undefined> {
+  const pair: Partial<Record<Side, Block>> = {};
+  for (const side of order) pair[side] = await run(side);
+  const { now, proposed } = pair;
+  return now?.isWhole === true && proposed?.isWhole === true ? { now: now.ns, proposed: proposed.ns } : undefined;
 }
 
 /** Iterations that take about so long; finding them warms the loop up. */

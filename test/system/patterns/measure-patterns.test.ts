@@ -74,6 +74,7 @@ const PATTERNS: Record<string, Pattern> = {
     step: 1,
     writeShare: 0.5,
   },
+  making: { kind: 'making', threads: 2, length: 20_000, rounds: 4, fields: 10, values: 'integer' },
   shapes: { kind: 'shapes', threads: 1, length: 1000, shapes: 16, fields: 4, used: 2, writeShare: 0 },
   'false-sharing': {
     kind: 'sharing',
@@ -135,7 +136,7 @@ describe('measurePatterns', () => {
       if (key === 'same') expect(ratio).toBeGreaterThan(0.8);
       if (key === 'same') expect(ratio).toBeLessThan(1.25);
       // Far below what any machine shows, and above what noise does.
-      if (['strided', 'rows', 'objects', 'shapes', 'true-sharing', 'allocation', 'copy'].includes(key))
+      if (['strided', 'rows', 'objects', 'making', 'shapes', 'true-sharing', 'allocation', 'copy'].includes(key))
         expect(ratio, key).toBeGreaterThan(1.3);
       if (key === 'dictionary') expect(ratio).toBeGreaterThan(5);
     }

@@ -1,12 +1,12 @@
 import type { Candidate, CandidateKind } from '../../../model/memory/candidates.js';
-import { loopTimeOf } from '../../../model/memory/loop-time.js';
-import type { Walk } from '../../../model/memory/memory-profile.js';
-import { savedTime, type SavedTime } from '../../../model/memory/saved-time.js';
+import type { PatternCost, Walk } from '../../../model/memory/memory-profile.js';
+import { addSavedTimes, savedTime, type SavedTime } from '../../../model/memory/saved-time.js';
 import type { Profile } from '../../../model/profile.js';
 import type { DetectContext } from '../../context.js';
 import type { Effort, Evidence, Finding, FindingId } from '../../finding.js';
 import { intervalOfShare } from '../../shared/intervals.js';
 import { isNoteworthy, makeFinding } from '../../shared/make-finding.js';
+import { savedMaking } from './saved-making.js';
 import { withLookUps } from './with-look-ups.js';
 import { describeCost, isNoGain, NOT_MEASURED, reliefOf } from './measured-cost.js';
 import { toSavedCpu } from './saved-cpu.js';
@@ -46,7 +46,7 @@ interface Found {
 function describeWalk(profile: Profile, context: DetectContext, { id, walk, candidate, words }: Found): Finding[] {
   const { measured, cpuNsByThread } = walk;
   if (measured !== null && isNoGain(measured)) return [];
-  const saved = measured === null ? undefined : savedTime(measured, loopTimeOf(walk, profile.memory?.walks ?? []));
+  const saved = measured === null ? undefined : savedOf(profile, walk, measured);
   const stakeNs = reliefOf(profile, context, saved?.byThread ?? cpuNsByThread);
   if (!isNoteworthy(context, stakeNs)) return [];
   // Of all samples: those in the loop are its share of them.
@@ -72,6 +72,7 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
         },
         ...(words.evidence ?? []),
         ...describeCost(measured),
+        ...describeCost(walk.made?.measured ?? null),
         ...(saved === undefined
           ? []
           : [
@@ -90,6 +91,13 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
       caveat: measured === null ? NOT_MEASURED : undefined,
     }),
   ];
+}
+
+/** In the loop, and of making the objects it goes through. */
+function savedOf(profile: Profile, walk: Walk, measured: PatternCost): SavedTime {
+  const inLoop = savedTime(measured, walk);
+  const making = walk.made?.measured;
+  return making ? addSavedTimes(inLoop, savedMaking(profile, making, walk)) : inLoop;
 }
 
 function savesOf(

@@ -1,4 +1,3 @@
-import { loopTimeOf } from '../../../model/memory/loop-time.js';
 import type { Walk } from '../../../model/memory/memory-profile.js';
 import type { Profile, ThreadIndex } from '../../../model/profile.js';
 import { busyTimeNs, totalBusyNs } from '../../shared/bottleneck.js';
@@ -9,7 +8,7 @@ import { ratioOr0, sumOf } from '../../shared/numbers.js';
  * takes at least what its accesses cost as replayed; not more than its threads computed.
  */
 export function withLookUps(profile: Profile, walk: Walk): Walk {
-  const { accesses, isLowerBound } = loopTimeOf(walk, profile.memory?.walks ?? []);
+  const { accesses, isLowerBound } = walk;
   if (walk.measured === null || isLowerBound || !Number.isFinite(accesses)) return walk;
   const own = profile.threads.filter(({ threadId }) => walk.threads.includes(threadId));
   const eachNs = ratioOr0(accesses * walk.measured.nowNs, own.length);

@@ -77,12 +77,32 @@ describe('a walk that costs, as replayed here', () => {
     expect(seen(withMemory({ walks }), 'strided-access')?.weightNs).toBeCloseTo(30e6, -5);
   });
 
-  it('goes no further than its array is long, where the loop ran on unrecorded', () => {
-    const cut = walkOf({ isLowerBound: true, accesses: 1000, runLength: 1000, length: 2048 * 2048, ...measured });
-    // 2048 steps of 16 KB at 8 ns are next to nothing.
-    expect(seen(withMemory({ walks: [cut] }), 'strided-access')).toBeUndefined();
-    const many = { ...cut, accesses: 1e8 };
-    expect(seen(withMemory({ walks: [many] }), 'strided-access')?.level).toBe('problem');
+  it('is its accesses as replayed, where these are counted, and else all that the loop takes', () => {
+    // A thousand accesses at 8 ns are next to nothing of half a second.
+    expect(seen(withMemory({ walks: [walkOf({ accesses: 1000, ...measured })] }), 'strided-access')).toBeUndefined();
+    const uncounted = walkOf({ accesses: 1000, isLowerBound: true, ...measured });
+    expect(seen(withMemory({ walks: [uncounted] }), 'strided-access')?.weightNs).toBeCloseTo(0.375e9, -6);
+  });
+
+  it('is making the objects as well, as many as there were', () => {
+    const made = { site: 0, keys: 10, measured: cost(4, { nowNs: 100, proposedNs: 20 }) };
+    const countByThread: [number, number][] = [
+      [1, 1e6],
+      [2, 1e6],
+    ];
+    const walks = [objectsOf(100_000), field('p.x', { ...measured, made: { ...made, countByThread } })];
+    const finding = seen(withMemory({ walks }), 'array-of-objects');
+    expect(finding?.saves?.byThread).toEqual([
+      [1, 0.375e9 + 0.08e9],
+      [2, 0.375e9 + 0.08e9],
+    ]);
+    // Never more than the thread does besides: half a second.
+    const many = { ...made, countByThread: countByThread.map(([thread]): [number, number] => [thread, 1e9]) };
+    const most = seen(
+      withMemory({ walks: [objectsOf(100_000), field('p.x', { ...measured, made: many })] }),
+      'array-of-objects',
+    );
+    expect(most?.saves?.byThread[0]?.[1]).toBeCloseTo(0.875e9, -6);
   });
 });
 

@@ -67,6 +67,19 @@ describe('what is worth replaying', () => {
     expect(kinds([objectsOf(50), field('p.x', { containers: 50, samples: 512, windows: 1 })])).toEqual([]);
   });
 
+  it('is making the objects of an array too, where it is known what makes them', () => {
+    const countByThread: [number, number][] = [
+      [1, 400_000],
+      [2, 300_000],
+    ];
+    const made = { site: 0, keys: 6, countByThread, measured: null };
+    const memory = { ...emptyMemory(), walks: [objectsOf(100_000), field('p.x', { made })] };
+    expect(listCandidates(memory).map(({ row, request }) => [row.table, request.pattern])).toEqual([
+      ['walks', expect.objectContaining({ kind: 'objects', length: 100_000 })],
+      ['made', { kind: 'making', threads: 2, length: 100_000, rounds: 4, fields: 6, values: 'integer' }],
+    ]);
+  });
+
   it('is one walk of a loop, and each pattern once', () => {
     const memory = {
       ...emptyMemory(),

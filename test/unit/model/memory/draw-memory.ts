@@ -63,6 +63,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
       [2, 5e8],
     ],
     firstOffset: Number.NaN,
+    made: null,
     measured: null,
     ...draft,
   };

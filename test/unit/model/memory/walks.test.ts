@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { placeOf } from '../profile-of.js';
 import { memoryOf, timed, walkAt } from './memory-of.js';
 import { recordThread } from './record-thread.js';
 
@@ -64,6 +65,20 @@ describe('walks', () => {
       .window(0, { iterations: 1000, executions: 10, whole: false }, { site: 0, reads: 1000 })
       .entered([0, 95, 10_000]);
     expect(walkAt(memoryOf(timed({}), [thread]), 'a[i]')).toMatchObject({ accesses: 10_000, isLowerBound: false });
+  });
+
+  it('know where their objects are made: where the text names their fields', () => {
+    const thread = recordThread(1)
+      .loop(0, 10, 12)
+      .site(0, 0, 11, 'p.x', 'property')
+      .window(0, {}, { site: 0, container: 'Object', elements: 'none', fields: ['x', 'y', 'mass', 'late'] })
+      .make(1, 3, { keys: ['x', 'y'] }, 7)
+      .make(2, 4, { keys: ['x', 'y', 'mass', 'name'] }, 500)
+      .make(3, 5, { keys: ['a', 'b', 'c', 'd'] }, 9000);
+    const joined = memoryOf(timed({}), [thread]);
+    const { made } = walkAt(joined, 'p.x');
+    expect(placeOf(joined.sites, made?.site ?? -1)).toBe('work.js:4');
+    expect(made).toMatchObject({ keys: 4, countByThread: [[1, 500]] });
   });
 
   it('count `a[i] += x` as one access that writes', () => {

@@ -4,6 +4,8 @@ import { openRecorder } from '../../../../src/probe/memory/recorder.js';
 import { addRegions, counts, iterations } from '../../../../src/probe/memory/regions.js';
 import { transformSource } from '../../../../src/probe/memory/transform/transform.js';
 
+type Run = (n: number[], run: (body: () => void) => void) => void;
+
 /** Every loop's body begins with `n[…]++`, loops numbered as they stand in the text. */
 const PROGRAMS: Record<string, string> = {
   'a loop that comes to its end': 'for (let i = 0; i < 5000; i++) n[0]++;',
@@ -48,7 +50,8 @@ function count(source: string, isRecorded: boolean): { own: number[]; counted: n
     if (!isRecorded) counts[id] = 1_000_000;
   }
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
-  new Function('n', 'run', code)(own, (run: () => void) => run());
+  const program = new Function('n', 'run', code) as Run;
+  program(own, (run) => run());
   return { own: own.slice(0, loops.length), counted: loops.map(({ id }) => iterations[id] as number) };
 }
 
@@ -71,6 +74,7 @@ it('counts executions of functions that are not recorded at the moment', () => {
   const id = transformed.regions.find(({ isFunction }) => isFunction)?.id ?? -1;
   iterations[id] = 0;
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
-  new Function('n', transformed.code)([1]);
+  const program = new Function('n', transformed.code) as Run;
+  program([1], () => {});
   expect(iterations[id]).toBe(5000);
 });
