@@ -58,7 +58,12 @@ function planWalks(memory: MemoryProfile): Plan[] {
     if (known === undefined || known.walk.accesses < walk.accesses) found.set(key, { walk, row, kind });
   }
   return [...found.values()].flatMap(({ walk, row, kind }): Plan[] => {
-    const plan = { kind, row: { table: 'walks' as const, row }, cpuShare: walk.cpuShare, ...planWalk(kind, walk, memory) };
+    const plan = {
+      kind,
+      row: { table: 'walks' as const, row },
+      cpuShare: walk.cpuShare,
+      ...planWalk(kind, walk, memory),
+    };
     const { made } = walk;
     if (kind !== 'array-of-objects' || made === null) return [plan];
     // Who keeps fields in typed arrays makes no objects.

@@ -5,7 +5,17 @@ import type { Scale } from './scale-windows.js';
 
 type Summed = Omit<
   Walk,
-  'site' | 'loop' | 'loopEndLine' | 'depth' | 'text' | 'what' | 'cpuShare' | 'cpuSamples' | 'cpuNsByThread' | 'made' | 'measured'
+  | 'site'
+  | 'loop'
+  | 'loopEndLine'
+  | 'depth'
+  | 'text'
+  | 'what'
+  | 'cpuShare'
+  | 'cpuSamples'
+  | 'cpuNsByThread'
+  | 'made'
+  | 'measured'
 >;
 
 /** One access site over its recorded stretches; each counts by the accesses it stands for. */

@@ -23,7 +23,10 @@ export function makeMaking(pattern: MakingPattern): Kernels {
     Array.from({ length: Math.max(1, fields) }, (_, at) => write(at)).join(between);
   const columns = each((at) => `const c${at} = new ${isDouble ? 'Float64Array' : 'Int32Array'}(${count});`, ' ');
   return {
-    now: makeRounds(count, `const made = []; for (let i = 0; i < ${count}; i++) made.push({ ${each((at) => `f${at}: ${value}`, ', ')} });`),
+    now: makeRounds(
+      count,
+      `const made = []; for (let i = 0; i < ${count}; i++) made.push({ ${each((at) => `f${at}: ${value}`, ', ')} });`,
+    ),
     proposed: makeRounds(
       count,
       `${columns} const made = [${each((at) => `c${at}`, ', ')}]; for (let i = 0; i < ${count}; i++) { ${each((at) => `c${at}[i] = ${value};`, ' ')} }`,

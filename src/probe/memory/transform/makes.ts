@@ -14,7 +14,9 @@ const WORD_BYTES = 8;
 const MOST_KEYS = 64;
 /** Their names are those of arrays, strings and typed arrays alike: all give something new. */
 const COPYING = new Set(
-  'map filter slice concat flat flatMap splice toSorted toReversed toSpliced with split from of entries keys values'.split(' '),
+  'map filter slice concat flat flatMap splice toSorted toReversed toSpliced with split from of entries keys values'.split(
+    ' ',
+  ),
 );
 const TYPED = /^(?:Big)?(?:Int|Uint|Float)(8|16|32|64)(?:Clamped)?Array$/;
 
@@ -63,7 +65,8 @@ export function countMake(node: AnyNode, state: State, { frame }: Context): void
   const made = known ?? describe(node);
   if (made === undefined) return;
   const text = source.slice(node.start, node.end);
-  const make = known ?? addMake(state, node, { ...made, text, functionName: frame?.name ?? '', functionAt: frame?.at ?? -1 });
+  const make =
+    known ?? addMake(state, node, { ...made, text, functionName: frame?.name ?? '', functionAt: frame?.at ?? -1 });
   edits.insert(node.start, `(${Names.iterations}[${make.id}]++,`);
   edits.insert(node.end, ')');
 }
@@ -115,7 +118,9 @@ type Made = Pick<Make, 'what' | 'keys' | 'bytes'>;
 function describe(node: AnyNode): Made | undefined {
   switch (node.type) {
     case 'ObjectExpression': {
-      const keys = node.properties.flatMap((part) => (part.type === 'Property' && !part.computed ? keyOf(part.key) : []));
+      const keys = node.properties.flatMap((part) =>
+        part.type === 'Property' && !part.computed ? keyOf(part.key) : [],
+      );
       const isWhole = keys.length === node.properties.length;
       return { what: 'object', keys, bytes: isWhole ? OBJECT_HEAD_BYTES + WORD_BYTES * keys.length : null };
     }

@@ -45,7 +45,11 @@ describe('walks', () => {
   });
 
   it('are at least what was recorded of each run where iterations were not counted', () => {
-    const killed = recordThread(1).loop(0, 10, 12).site(0, 0, 11, 'a[i]').window(0, {}, { site: 0 }).entered([0, 10, 0]);
+    const killed = recordThread(1)
+      .loop(0, 10, 12)
+      .site(0, 0, 11, 'a[i]')
+      .window(0, {}, { site: 0 })
+      .entered([0, 10, 0]);
     expect(walkAt(memoryOf(timed({}), [killed]), 'a[i]')).toMatchObject({ accesses: 20_480, isLowerBound: true });
   });
 

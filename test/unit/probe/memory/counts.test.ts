@@ -14,10 +14,11 @@ const PROGRAMS: Record<string, string> = {
     'for (let i = 0; ; i++) { n[0]++; if (i % 2) continue; if (i > 7000) break; }\nlet k = 9; while (k) { n[1]++; k--; if (k === 4) break; }',
   'a return out of two loops':
     'function f(to) { for (let i = 0; ; i++) { n[0]++; for (let j = 0; j < 9; j++) { n[1]++; if (i * j > to) return i } } }\nf(30); f(50); f(7)',
-  'labels':
+  labels:
     'outer: for (let i = 0; i < 40; i++) { n[0]++; for (const j of [1, 2, 3]) { n[1]++; if (i === 30) break outer; if (j === 2) continue outer } }',
   'a label of its own': 'l: for (let i = 0; i < 90; i++) { n[0]++; if (i % 3) continue l; if (i > 50) break l }',
-  'a labelled block': 'for (let i = 0; i < 9; i++) { n[0]++; b: { for (const j of [1, 2]) { n[1]++; if (i > j) break b } n[2] = 1 } }',
+  'a labelled block':
+    'for (let i = 0; i < 9; i++) { n[0]++; b: { for (const j of [1, 2]) { n[1]++; if (i > j) break b } n[2] = 1 } }',
   'an exception that is thrown there':
     'for (let i = 0; i < 9; i++) { n[0]++; try { for (let j = 0; ; j++) { n[1]++; if (j > 3) throw n } } catch {} }',
   'an exception of something called, by the next execution':
@@ -26,7 +27,7 @@ const PROGRAMS: Record<string, string> = {
     'let k = 0; do { n[0]++; k++ } while (k < 6000)\nfor (const key in { a: 1, b: 2, c: 3 }) { n[1]++ }',
   'a generator':
     'function* g() { for (let i = 0; ; i++) { n[0]++; if (i > 20) return; yield i } }\nfor (const v of g()) { n[1]++; }',
-  'recursion': 'function f(d) { for (let i = 0; i < 3; i++) { n[0]++; if (d) f(d - 1) } }\nf(4)',
+  recursion: 'function f(d) { for (let i = 0; i < 3; i++) { n[0]++; if (d) f(d - 1) } }\nf(4)',
   'a body that is no block': 'for (const v of [1, 2, 3]) n[0]++\nfor (let i = 0; i < 4; n[1]++, i++) ;',
 };
 
