@@ -1,11 +1,12 @@
 /**
- * How good the memory pass is: npm run bench:memory -- [--runs 3] [--control-runs 5] [--fixed] [--only NAME]… [--json FILE]
- *   [--markdown FILE] [--any-load]
+ * How good the memory pass is: npm run bench:memory -- [--runs 3] [--planted-runs 5] [--control-runs 5] [--fixed] [--only NAME]…
+ *   [--zoo FOLDER] [--json FILE] [--markdown FILE] [--any-load]
  *
  * For each memory workload of the zoo: what the pass costs (plain runs and passes in turn), recovered strides against those of an
- * instrumented copy, whether the planted finding comes first and at its line, its predicted gain against that of the fix (plain
- * runs of both, in turn); each control is profiled `--control-runs` times. `--fixed` profiles the fixed programs too, which must not
- * have the finding; `--any-load` predicts although others used the machine. `--markdown` writes docs/memory.md.
+ * instrumented copy, whether the planted finding comes first and at its line in `--planted-runs` runs, its predicted gain against
+ * that of the fix (plain runs of both, in turn); each control is profiled `--control-runs` times. `--fixed` profiles the fixed programs too, which must not
+ * have the finding; `--any-load` predicts although others used the machine. `--zoo` takes the programs of another folder in the zoo's
+ * form. `--markdown` writes docs/memory.md.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,9 +14,17 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from '../../src/statistics/quantile.ts';
+import type { Report } from '../../src/report/report.ts';
 import { loadZoo, type Workload } from '../workloads/load.mjs';
 import { compareStrides } from './memory/compare-strides.mts';
-import { errorOf, type ControlMemoryRow, type PassRow, type PlantedMemoryRow } from './memory/judge.mts';
+import {
+  errorOf,
+  meanErrorOf,
+  middleOf,
+  type ControlMemoryRow,
+  type PassRow,
+  type PlantedMemoryRow,
+} from './memory/judge.mts';
 import { predictedGain, predictedGainAtAnyLoad } from './memory/predict-gain.mts';
 import { runPasses } from './memory/run-pass.mts';
 import { sayControlRow, sayPlantedRow, saySummary, toMarkdown, type Details, type Summary } from './memory/say.mts';
@@ -27,9 +36,11 @@ import { profileProgram } from './zoo/profile-program.mts';
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
+    'planted-runs': { type: 'string', default: '5' },
     'control-runs': { type: 'string', default: '5' },
     fixed: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
+    zoo: { type: 'string' },
     json: { type: 'string' },
     markdown: { type: 'string' },
     'any-load': { type: 'boolean', default: false },
@@ -45,7 +56,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'threadwise-memory-'));
 const planted: PlantedMemoryRow[] = [];
 const controls: ControlMemoryRow[] = [];
 try {
-  for (const workload of loadZoo().filter(isChosen)) {
+  for (const workload of loadZoo(options.zoo).filter(isChosen)) {
     const pass = await judgePass(workload);
     if (workload.control) controls.push(await runControl(workload, pass));
     else planted.push(await runPlanted(workload, pass));
@@ -72,17 +83,39 @@ async function judgePass({ name, main }: Workload): Promise<PassRow> {
   return { name, slowdown, sameOutput, strides: compareStrides(threads, await recordTruth(main, scratch)) };
 }
 
+/** The gain of a fix is what all predictions are judged by: worth more runs. */
+const GAIN_ROUNDS = 5;
+
 async function runPlanted(workload: Workload, pass: PassRow): Promise<PlantedMemoryRow> {
-  const report = await profileProgram(workload.main, scratch, 'memory');
   const finding = workload.finding ?? '';
-  const predicted = options['any-load']
-    ? await predictedGainAtAnyLoad(join(scratch, 'run'), finding)
-    : predictedGain(report, finding);
+  const reports: Report[] = [];
+  const predictions: PlantedMemoryRow['predictions'] = [];
+  for (let run = 0; run < Number(options['planted-runs']); run++) {
+    const report = await profileProgram(workload.main, scratch, 'memory');
+    reports.push(report);
+    predictions.push(
+      options['any-load']
+        ? await predictedGainAtAnyLoad(join(scratch, 'run'), finding)
+        : predictedGain(report, finding),
+    );
+  }
   const fixed =
     workload.fixed === null || !options.fixed ? null : await profileProgram(workload.fixed, scratch, 'memory');
-  const gain = workload.fixed === null ? null : measureGain(workload.main, workload.fixed, Math.max(3, runs));
-  const judged = judgePlanted(workload, report, fixed, gain);
-  const row = { ...pass, planted: judged, predicted, error: errorOf(predicted, gain) };
+  const gain = workload.fixed === null ? null : measureGain(workload.main, workload.fixed, Math.max(GAIN_ROUNDS, runs));
+  const judged = reports.map((report) => judgePlanted(workload, report, fixed, gain));
+  const [planted] = judged;
+  if (planted === undefined) throw new Error('--planted-runs must be at least 1');
+  const predicted = middleOf(predictions);
+  const row: PlantedMemoryRow = {
+    ...pass,
+    planted,
+    plantedRuns: judged.length,
+    rightRuns: judged.filter(({ rank, siteRight }) => rank === 1 && siteRight).length,
+    predictions,
+    predicted,
+    error: errorOf(predicted, gain),
+    meanError: meanErrorOf(predictions, gain),
+  };
   console.log(sayPlantedRow(row));
   return row;
 }
@@ -100,14 +133,14 @@ function summarise(): Summary {
   const rows = [...planted, ...controls];
   const slowdowns = rows.map(({ slowdown }) => slowdown.value);
   const shares = rows.flatMap(({ strides: { samples, right } }) => (samples > 0 ? [right / samples] : []));
-  const errors = planted.flatMap(({ error }) => (error === null ? [] : [Math.abs(error)]));
+  const errors = planted.flatMap(({ meanError }) => meanError ?? []);
   return {
     medianSlowdown: slowdowns.length > 0 ? median(slowdowns) : null,
     worstSlowdown: slowdowns.length > 0 ? Math.max(...slowdowns) : null,
     strideAccuracy: meanOf(shares),
     mape: meanOf(errors),
     total: planted.length,
-    first: planted.filter(({ planted: { rank, siteRight } }) => rank === 1 && siteRight).length,
+    first: planted.filter(({ plantedRuns, rightRuns }) => rightRuns === plantedRuns).length,
     controlFalsePositives: controls.reduce((sum, { control }) => sum + control.falsePositives.length, 0),
   };
 }
@@ -124,6 +157,7 @@ function describe(): Details {
     command: sayCommand(),
     loadAverage: loadavg()[0] ?? Number.NaN,
     runs,
+    plantedRuns: Number(options['planted-runs']),
     found: planted.filter(({ planted: { rank } }) => rank !== null).length,
     predicted: planted.filter(({ error }) => error !== null).length,
     fixedStillFound: options.fixed
@@ -137,9 +171,9 @@ function describe(): Details {
 
 /** As one would type it again; where results were written to is nobody's business. */
 function sayCommand(): string {
-  const { json: _json, markdown: _markdown, ...told } = options;
+  const { json: _json, markdown: _markdown, zoo: _zoo, ...told } = options;
   const words = Object.entries(told).flatMap(([name, value]) => {
-    if (value === false || (name === 'runs' && value === '3') || (name === 'control-runs' && value === '5')) return [];
+    if (value === false || (name === 'runs' && value === '3') || (name.endsWith('-runs') && value === '5')) return [];
     if (Array.isArray(value)) return value.flatMap((each) => [`--${name}`, each]);
     return value === true ? [`--${name}`] : [`--${name}`, String(value)];
   });

@@ -44,9 +44,13 @@ function entry(dir, stem) {
   return found ?? null
 }
 
-/** @returns {Workload} */
-function loadWorkload(name) {
-  const dir = join(root, name)
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @returns {Workload}
+ */
+function loadWorkload(folder, name) {
+  const dir = join(folder, name)
   const expect = JSON.parse(readFileSync(join(dir, 'expect.json'), 'utf8'))
   const bad = entry(dir, 'bad')
   return {
@@ -65,10 +69,13 @@ function loadWorkload(name) {
   }
 }
 
-/** @returns {Workload[]} all workloads, by name */
-export function loadZoo() {
-  return readdirSync(root, { withFileTypes: true })
-    .filter((item) => item.isDirectory() && existsSync(join(root, item.name, 'expect.json')))
-    .map((item) => loadWorkload(item.name))
+/**
+ * @param {string} folder another folder of programs in this form
+ * @returns {Workload[]} all workloads, by name
+ */
+export function loadZoo(folder = root) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((item) => item.isDirectory() && existsSync(join(folder, item.name, 'expect.json')))
+    .map((item) => loadWorkload(folder, item.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

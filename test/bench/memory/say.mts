@@ -9,10 +9,10 @@ export interface Summary {
   worstSlowdown: number | null;
   /** Share of recorded steps in the right bucket, 0..1, mean of the workloads. */
   strideAccuracy: number | null;
-  /** Mean absolute error of predicted against measured gains, 0..1. */
+  /** Mean absolute error of predicted against measured gains, 0..1: of each program over its runs, then of all. */
   mape: number | null;
   total: number;
-  /** Planted findings that came first, at the right line. */
+  /** Planted findings that came first, at the right line, in every run. */
   first: number;
   controlFalsePositives: number;
 }
@@ -24,6 +24,7 @@ export interface Details {
   command: string;
   loadAverage: number;
   runs: number;
+  plantedRuns: number;
   /** Planted findings found at all, and with a predicted gain. */
   found: number;
   predicted: number;
@@ -51,7 +52,9 @@ function sayPass(row: PassRow): string {
 export function sayPlantedRow(row: PlantedMemoryRow): string {
   const { predicted, error } = row;
   const said = typeof predicted === 'string' ? `predicted nothing: ${predicted}` : `predicted ${gain(predicted)}`;
-  return `${sayPlanted(row.planted)}\n    ${sayPass(row)}; ${said}${error === null ? '' : `, error ${percent(error)}`}`;
+  const of = `right in ${row.rightRuns} of ${row.plantedRuns} runs`;
+  const off = error === null ? '' : `, error ${percent(error)} (mean of all runs ${percent(row.meanError)})`;
+  return `${sayPlanted(row.planted)}\n    ${of}; ${sayPass(row)}; ${said}${off}`;
 }
 
 export function sayControlRow(row: ControlMemoryRow): string {
@@ -65,7 +68,7 @@ export function saySummary(summary: Summary, details: Details): string {
   return [
     `memory pass: median ${number(medianSlowdown)}x, worst ${number(worstSlowdown)}x of a plain run's time`,
     `strides: ${percent(strideAccuracy)} of recorded steps in the right bucket`,
-    `planted finding first and at the right line in ${first} of ${total} (found in ${details.found})${details.fixedStillFound === null ? '' : `; still found after the fix: ${details.fixedStillFound}`}`,
+    `planted finding first and at the right line in each of ${details.plantedRuns} runs in ${first} of ${total} (found in ${details.found})${details.fixedStillFound === null ? '' : `; still found after the fix: ${details.fixedStillFound}`}`,
     `gain of the fix, predicted against measured: mean absolute error ${percent(mape)} over ${details.predicted} predictions`,
     `${controlFalsePositives} problems in ${details.controlRuns} runs of ${details.controls} controls`,
     ...differ,
@@ -87,12 +90,13 @@ export function toMarkdown(
     '',
     `- The pass takes ${number(summary.medianSlowdown)} times as long as a plain run (median; worst ${number(summary.worstSlowdown)}). Nothing is timed in it.`,
     `- ${percent(summary.strideAccuracy)} of the steps it recorded are those of an instrumented copy of the same program.`,
-    `- The planted finding came first and at its line in ${summary.first} of ${summary.total} programs; it was found in ${details.found}.`,
-    `- What a fix would gain was predicted for ${details.predicted} of them, with a mean absolute error of ${percent(summary.mape)} against plain runs of the program and its fix in turn.`,
+    `- The planted finding came first and at its line in each of ${details.plantedRuns} runs in ${summary.first} of ${summary.total} programs; it was found in ${details.found}.`,
+    `- What a fix would gain was predicted for ${details.predicted} of them in each run, with a mean absolute error of ${percent(summary.mape)} against plain runs of the program and its fix in turn.`,
     `- ${summary.controlFalsePositives} problems were found in ${details.controlRuns} runs of ${details.controls} programs in which there is none.`,
     '',
     'pass: wall time of the memory pass against a plain run. Intervals are of 90 %. The programs are described in',
-    '[test/workloads](../test/workloads/README.md); predictions say what the whole run would gain, not the loop.',
+    '[test/workloads](../test/workloads/README.md); predictions say what the whole run would gain, not the loop,',
+    'and are those in the middle of the runs; errors are theirs and, in brackets, the mean of all runs.',
     '',
     ...listRows(planted, controls),
   ].join('\n');
@@ -110,11 +114,11 @@ function listRows(planted: PlantedMemoryRow[], controls: ControlMemoryRow[]): st
       name,
       ratio(row.slowdown),
       percent(strideShare({ ...row, name })),
-      found,
+      `${found}${row.rightRuns === row.plantedRuns ? '' : ` (right in ${row.rightRuns} of ${row.plantedRuns} runs)`}`,
       at,
       measured === null ? '–' : ratio(measured),
       gain(row.predicted),
-      percent(row.error),
+      row.error === null ? '–' : `${percent(row.error)} (${percent(row.meanError)})`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
