@@ -80,7 +80,7 @@ export interface MemorySite {
   loop: number;
   line: number;
   column: number;
-  /** Source of the access, at most 80 characters: "a[i * n + j]". */
+  /** Source of the access, at most 80 characters: "a[i * n + j]"; of an element a field of which is read with that: "list[i].x". */
   text: string;
   what: 'element' | 'property' | 'atomic';
 }

@@ -1,3 +1,4 @@
+import { isFieldOfElement } from './judge-walk.js';
 import type { Make } from './list-makes.js';
 import type { MadeObjects, Walk } from './memory-profile.js';
 
@@ -7,7 +8,9 @@ const MOST = 0.75;
 /** Where the objects are made that loops go through: the places whose text names their fields. */
 export function attachMakers(walks: readonly Walk[], makes: readonly Make[]): Walk[] {
   const named = makes.filter(({ keys }) => keys.length > 0);
-  return walks.map((walk) => (walk.what === 'property' ? { ...walk, made: findMaker(walk, named) } : walk));
+  return walks.map((walk) =>
+    walk.what === 'property' || isFieldOfElement(walk) ? { ...walk, made: findMaker(walk, named) } : walk,
+  );
 }
 
 function findMaker({ fields, text }: Walk, makes: readonly Make[]): MadeObjects | null {

@@ -21,7 +21,7 @@ const REGULAR_STEPS = 4;
 
 /** What a walk is to be called, if it may be worth a word at all. The first that fits is the one that a change would go for. */
 export function judgeWalk(walk: Walk, walks: readonly Walk[], caches: MemoryProfile['caches']): WalkKind | undefined {
-  if (walk.what === 'property') {
+  if (walk.what === 'property' || isFieldOfElement(walk)) {
     if (walk.shapes > POLYMORPHIC) return 'megamorphic-site';
     return isFieldOfMany(walk, walks) && !isNear(bytesOfObjects(walk, walks), caches) ? 'array-of-objects' : undefined;
   }
@@ -87,10 +87,16 @@ function isSameBase(a: string, b: string): boolean {
   return a.slice(0, a.indexOf('[')) === b.slice(0, b.indexOf('['));
 }
 
+/** `list[i].x`: an element, an object, of which a field is read. */
+export function isFieldOfElement({ what, text, elements, objectShare }: Walk): boolean {
+  return what === 'element' && elements === 'object' && objectShare > MOST && /\]\s*\.\s*[\w$]+$/.test(text);
+}
+
 /** A numeric field of objects of which it meets another each time, and which stand in an array that the loop goes through. */
 function isFieldOfMany(walk: Walk, walks: readonly Walk[]): boolean {
   const name = walk.text.split('.').at(-1) ?? '';
   const each = walk.samples / Math.max(1, walk.windows);
+  if (isFieldOfElement(walk)) return walk.fields.includes(name) && walk.distinct > each * MOST;
   return (
     walk.fields.includes(name) &&
     walk.switchShare > MOST &&

@@ -1,4 +1,4 @@
-import { findArrayOf, mainStep } from './judge-walk.js';
+import { findArrayOf, isFieldOfElement, mainStep } from './judge-walk.js';
 import type { MadeObjects, Walk } from './memory-profile.js';
 import type { MakingPattern, ObjectsPattern, ShapesPattern } from './pattern.js';
 
@@ -72,7 +72,10 @@ function writeShareOf(walk: Walk, walks: readonly Walk[]): number {
 /** Sites of the same loop at the same variable. */
 function siblings(walk: Walk, walks: readonly Walk[]): Walk[] {
   return walks.filter(
-    (other) => other.what === 'property' && other.loop === walk.loop && objectOf(other) === objectOf(walk),
+    (other) =>
+      (other.what === 'property' || isFieldOfElement(other)) &&
+      other.loop === walk.loop &&
+      objectOf(other) === objectOf(walk),
   );
 }
 

@@ -72,7 +72,8 @@ export function visitElement(node: MemberExpression, use: Access, state: State, 
   const base = baseOf(node.object, state, context);
   if (base === null) return false;
   visitBase(node.object, base, state, context);
-  const site = addSite(state, region, node, 'element', use, state.source.slice(node.start, node.end));
+  const end = state.fieldEnds.get(node) ?? node.end;
+  const site = addSite(state, region, node, 'element', use, state.source.slice(node.start, end));
   wrapIndex(node.property, base, site, region, state, context);
   return true;
 }
@@ -80,6 +81,8 @@ export function visitElement(node: MemberExpression, use: Access, state: State, 
 /** `o.x` → `(g&&(g=m(o,S)),o).x` */
 export function visitProperty(node: MemberExpression, use: Access, state: State, context: Context): boolean {
   const { object, property } = node;
+  // Of `a[i].x` the element is recorded; its text tells which field is read of it.
+  if (object.type === 'MemberExpression' && object.computed) state.fieldEnds.set(object, node.end);
   if (object.type !== 'Identifier' || property.type !== 'Identifier') return false;
   if (property.name === 'length' || !state.variables.has(object.name)) return false;
   const region = regionAt(state, context);

@@ -84,6 +84,8 @@ export interface State {
   sites: Site[];
   nextRegion: number;
   nextSite: number;
+  /** Where `.x` ends of an element a field of which is read, by the element. */
+  fieldEnds: Map<AnyNode, number>;
   /** What a member expression is used for; absent = read. */
   uses: Map<AnyNode, Access | 'leave'>;
   /** What makes objects and may be put in brackets, and what of it is counted. */

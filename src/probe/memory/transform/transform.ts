@@ -51,6 +51,7 @@ export function transformSource(source: string, options: TransformOptions): Tran
     makable: new Set(),
     makes: new Map(),
     constructors: new Map(),
+    fieldEnds: new Map(),
     names: new Map(),
     visit: (node, context) => visit(node, state, context),
   };

@@ -80,6 +80,28 @@ describe('what is worth replaying', () => {
     ]);
   });
 
+  it('is objects whose fields are read right where they stand', () => {
+    const at = (text: string, draft: Partial<Walk> = {}): Walk => ({
+      ...objectsOf(100_000),
+      text,
+      fields: ['x', 'y'],
+      shapes: 1,
+      ...draft,
+    });
+    const walks = [at('list[i].x'), at('list[i].y', { site: 1 })];
+    expect(kinds(walks)).toEqual(['array-of-objects']);
+    expect(planOf(walks)?.request.pattern).toMatchObject({
+      kind: 'objects',
+      length: 100_000,
+      used: 2,
+      fields: 2,
+      step: 1,
+    });
+    expect(kinds([at('list[i].x', { shapes: 9 })])).toEqual(['megamorphic-site']);
+    expect(kinds([at('list[i]')])).toEqual([]);
+    expect(kinds([at('list[i].name')])).toEqual([]);
+  });
+
   it('is one walk of a loop, and each pattern once', () => {
     const memory = {
       ...emptyMemory(),
