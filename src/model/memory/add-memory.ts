@@ -9,6 +9,7 @@ import { buildPlacement } from './build-placement.js';
 import { buildShared } from './build-shared.js';
 import { buildWalks } from './build-walks.js';
 import { describeMissing } from './describe-missing.js';
+import { measureGc } from './gc-time.js';
 import type { MemoryInput } from './memory-input.js';
 import type { MemoryProfile } from './memory-profile.js';
 import { createMemorySites } from './memory-sites.js';
@@ -28,7 +29,9 @@ export function addMemory(
   const sorted = input.threads.map(sortRecords);
   const threads = sorted.filter((records) => records !== undefined);
   const files = listFiles(threads);
-  const walks = buildWalks(threads, profile, sites);
+  const sampling = input.samples.map(sortRecords).filter((records) => records !== undefined);
+  const runs = { sampling, pass: threads };
+  const walks = buildWalks(runs, profile, sites);
   const allocations = buildAllocations(threads, profile, sites);
   const memory: MemoryProfile = {
     caches: input.machine?.caches ?? [],
@@ -42,6 +45,7 @@ export function addMemory(
     walks,
     shared: buildShared(threads, walks, profile, sites),
     allocations,
+    gcNsByThread: measureGc(profile, runs),
     heaps: buildHeaps(threads, allocations),
     duplicates: buildDuplicates(threads, walks, sites),
     placement: buildPlacement(threads),

@@ -17,6 +17,8 @@ export interface MemoryProfile {
   walks: Walk[];
   shared: SharedBuffer[];
   allocations: AllocationSite[];
+  /** CPU time of the timing run in garbage collection, threads that have some. */
+  gcNsByThread: [thread: ThreadIndex, ns: number][];
   heaps: HeapCurve[];
   duplicates: DuplicateData[];
   placement: ThreadPlacement[];

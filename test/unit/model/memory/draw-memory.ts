@@ -19,6 +19,7 @@ export function emptyMemory(): MemoryProfile {
     walks: [],
     shared: [],
     allocations: [],
+    gcNsByThread: [],
     heaps: [],
     duplicates: [],
     placement: [],
