@@ -201,7 +201,7 @@ export interface MemoryPlacement {
  */
 export interface MemoryCpu {
   kind: 'cpu';
-  /** All that were taken in code, garbage collection and native functions; the probe's own are none. */
+  /** All that were taken in code, garbage collection and native functions, the thread's start included in the sampling run; the probe's own are none. */
   samples: number;
   /** Those in garbage collection; absent in older files. */
   gc?: number;

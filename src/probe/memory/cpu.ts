@@ -45,7 +45,8 @@ let isRunning = false;
 
 const name = (count: number): string => `threadwise memory ${count}`;
 
-export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace): void {
+/** @param cpuNs what the thread has spent before: it counts as samples in nobody's code */
+export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace, cpuNs = 0): void {
   const session = inspectorSession();
   const inspector = inspectorModule();
   if (session === null || inspector === null) return;
@@ -55,6 +56,7 @@ export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace): void {
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: samplingUs });
   inspector.console.profile(name(turn));
+  samples = Math.round(cpuNs / (1000 * samplingUs));
   openedNs = nowNs;
   turnBeganNs = nowNs;
   shortestTurnNs = turnNs;
