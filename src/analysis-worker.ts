@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyzeRun } from './analyze-run.js';
-import { isMemoryPassWorth, measureMemory, type TimedRun } from './memory-run.js';
+import { isMemoryPassWorth, isSamplingWorth, measureMemory, type TimedRun } from './memory-run.js';
 import { openReplay } from './open-replay.js';
 import type { Exploration } from './predict/explore.js';
 import type { Knob } from './predict/knobs.js';
@@ -60,6 +60,11 @@ export interface JudgeTask {
 /** Whether a memory pass should follow a run unasked: reads the sources of its hot functions. */
 export async function judgeRun({ run, report }: JudgeTask): Promise<boolean> {
   return isMemoryPassWorth(run, report);
+}
+
+/** Whether a sampling run should go before the memory pass of the run. */
+export async function judgeSamples({ runDir }: RunFile): Promise<boolean> {
+  return isSamplingWorth(runDir);
 }
 
 /** Replays what the memory pass of the run found: the file analysed next has what it costs. @returns how many patterns were measured */

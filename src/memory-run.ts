@@ -1,6 +1,6 @@
 /**
- * Around the memory pass of a run (src/launch/record-memory.ts makes it): whether it is worth it, and replaying on this machine
- * what it found. The command line and the editor call the same functions.
+ * Around the memory pass of a run (src/launch/record-memory.ts makes it): whether it is worth it, whether a sampling run is to go
+ * first, and replaying on this machine what it found. The command line and the editor call the same functions.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,9 @@ import { writeAtomically } from './launch/write-atomically.js';
 import { addMemory } from './model/memory/add-memory.js';
 import { choosePatterns } from './model/memory/candidates.js';
 import type { MeasuredPatterns } from './model/memory/memory-input.js';
+import { needsSamples } from './model/memory/needs-samples.js';
 import { buildProfile } from './model/build-profile.js';
+import type { Profile } from './model/profile.js';
 import { MEASURED_VERSION, measurePatterns } from './patterns/measure-patterns.js';
 import { readMemory } from './read-memory.js';
 import { readSourceMap } from './read-source-map.js';
@@ -56,6 +58,11 @@ export async function isMemoryPassWorth({ exitCode, stoppedByUs, wallNs }: Timed
   return isWorthMemoryPass({ ...report, hotFunctions });
 }
 
+/** Whether the timing run left too few CPU samples, so that a run that does nothing but sample should go before the memory pass. */
+export async function isSamplingWorth(runDir: string): Promise<boolean> {
+  return needsSamples(await readProfile(runDir));
+}
+
 export interface MeasureRunOptions {
   /** Absolute path of the built patterns.js. */
   replayPath: string;
@@ -71,8 +78,7 @@ export interface MeasureRunOptions {
  * @returns how many patterns were measured
  */
 export async function measureMemory(runDir: string, options: MeasureRunOptions): Promise<number> {
-  const { trace } = await readRunTrace(runDir);
-  const profile = buildProfile(decodeTrace(trace), { readSourceMap });
+  const profile = await readProfile(runDir);
   const { nodeVersion, cpuModel, cores, argv } = profile.run;
   const input = await readMemory(runDir, argv[1]);
   if (input === undefined) return 0;
@@ -89,4 +95,9 @@ export async function measureMemory(runDir: string, options: MeasureRunOptions):
   const measured: MeasuredPatterns = { version: MEASURED_VERSION, nodeVersion, cpuModel, cores, costs, notes };
   await writeAtomically(join(runDir, MEMORY_FOLDER, MEASURED_FILE), `${JSON.stringify(measured, null, 1)}\n`);
   return costs.length;
+}
+
+async function readProfile(runDir: string): Promise<Profile> {
+  const { trace } = await readRunTrace(runDir);
+  return buildProfile(decodeTrace(trace), { readSourceMap });
 }

@@ -2,11 +2,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MeasuredPatterns, MemoryInput, MemoryMachine } from './model/memory/memory-input.js';
-import { MACHINE_FILE, MEASURED_FILE, MEMORY_FOLDER, PASS_FILE, type PassRecord } from './trace/memory-machine.js';
+import {
+  MACHINE_FILE,
+  MEASURED_FILE,
+  MEMORY_FOLDER,
+  PASS_FILE,
+  SAMPLES_FOLDER,
+  type PassRecord,
+} from './trace/memory-machine.js';
 import type { MemoryRecord, MemoryThread } from './trace/memory.js';
 import { readMemoryLines } from './trace/read-memory-lines.js';
 
-/** One process of the pass. */
+/** One process of the pass, or of the sampling run. */
 interface Process {
   threads: MemoryRecord[][];
   main: MemoryThread | undefined;
@@ -21,6 +28,20 @@ interface Process {
  */
 export async function readMemory(runDir: string, script: string | undefined): Promise<MemoryInput | undefined> {
   const folder = join(runDir, MEMORY_FOLDER);
+  const chosen = chooseProcess(await readProcesses(folder), script);
+  if (chosen === undefined) return undefined;
+  const sampled = chooseProcess(await readProcesses(join(folder, SAMPLES_FOLDER)), script);
+  const pass = await readJson<PassRecord>(folder, PASS_FILE);
+  return {
+    threads: chosen.threads,
+    samples: sampled?.threads ?? [],
+    machine: (await readJson<MemoryMachine>(folder, MACHINE_FILE)) ?? null,
+    measured: (await readJson<MeasuredPatterns>(folder, MEASURED_FILE)) ?? null,
+    notes: pass?.notes ?? [],
+  };
+}
+
+async function readProcesses(folder: string): Promise<Process[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.twmem'));
   const processes = new Map<string, Process>();
   for (const name of names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))) {
@@ -33,15 +54,7 @@ export async function readMemory(runDir: string, script: string | undefined): Pr
     process.records += records.length;
     process.main ??= records.find((record) => record.kind === 'thread' && record.threadId === 0) as MemoryThread;
   }
-  const chosen = chooseProcess([...processes.values()], script);
-  if (chosen === undefined) return undefined;
-  const pass = await readJson<PassRecord>(folder, PASS_FILE);
-  return {
-    threads: chosen.threads,
-    machine: (await readJson<MemoryMachine>(folder, MACHINE_FILE)) ?? null,
-    measured: (await readJson<MeasuredPatterns>(folder, MEASURED_FILE)) ?? null,
-    notes: pass?.notes ?? [],
-  };
+  return [...processes.values()];
 }
 
 /** Of those that ran the same script, or of all where none did, the one with the most to say. */

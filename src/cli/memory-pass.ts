@@ -1,5 +1,5 @@
 import { recordMemory } from '../launch/record-memory.js';
-import { isMemoryPassWorth, measureMemory, type TimedRun } from '../memory-run.js';
+import { isMemoryPassWorth, isSamplingWorth, measureMemory, type TimedRun } from '../memory-run.js';
 import type { Report } from '../report/report.js';
 import { tell } from './finish-run.js';
 import { memoryProbePath, patternsPath } from './installation.js';
@@ -54,6 +54,10 @@ export async function makeMemoryPass(
 ): Promise<boolean> {
   const interrupt = interruptible();
   try {
+    const samplesFirst = await isSamplingWorth(runDir);
+    if (samplesFirst && quiet !== true) {
+      tell('And before that once as it is, for CPU samples: the timed run was too short for enough of them.');
+    }
     const { recorded, notes } = await recordMemory({
       command,
       cwd,
@@ -63,6 +67,7 @@ export async function makeMemoryPass(
       timingWallNs,
       nodeModules: nodeModules === true,
       signal: interrupt.signal,
+      samplesFirst,
     });
     if (quiet !== true) for (const note of notes) tell(note);
     if (!recorded) return false;

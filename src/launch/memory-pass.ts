@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { MEMORY_FOLDER } from '../trace/memory-machine.js';
+import type { MemorySettings } from '../probe/memory/settings.js';
+import { MEMORY_FOLDER, SAMPLES_FOLDER } from '../trace/memory-machine.js';
 import { makeFolder } from './make-folder.js';
 import { preloadEnvironment } from './probe-environment.js';
 import { runProcess } from './run-process.js';
 
-/** The pass may take so many times as long as the timing run, and at least so long. */
+/** Each of the two runs may take so many times as long as the timing run, and at least so long. */
 const SLOWEST = 6;
 const SHORTEST_LIMIT_MS = 30_000;
 
@@ -16,7 +17,7 @@ export interface MemoryPassOptions {
   /** Absolute path of the built memory.cjs. */
   probePath: string;
   runDir: string;
-  /** Of the timing run; the pass is stopped when it takes many times as long. */
+  /** Of the timing run; either run is stopped when it takes many times as long. */
   timingWallNs: number;
   /** Record packages too. */
   nodeModules?: boolean;
@@ -37,10 +38,27 @@ export interface MemoryPassResult {
  * @throws LaunchError when it cannot be started
  */
 export async function runMemoryPass(options: MemoryPassOptions): Promise<MemoryPassResult> {
+  return runAgain(options, join(options.runDir, MEMORY_FOLDER), { nodeModules: options.nodeModules === true });
+}
+
+/**
+ * The sampling run: the command once more, as it is but for V8's profiler in each thread. It too is neither heard nor seen.
+ * @throws LaunchError when it cannot be started
+ */
+export async function runSampling(options: MemoryPassOptions): Promise<MemoryPassResult> {
+  const folder = join(options.runDir, MEMORY_FOLDER, SAMPLES_FOLDER);
+  return runAgain(options, folder, { nodeModules: false, samplesOnly: true });
+}
+
+async function runAgain(
+  options: MemoryPassOptions,
+  folder: string,
+  mode: Pick<MemorySettings, 'nodeModules' | 'samplesOnly'>,
+): Promise<MemoryPassResult> {
   const { command, cwd, signal } = options;
-  const dir = join(resolve(options.runDir), MEMORY_FOLDER);
+  const dir = resolve(folder);
   await makeFolder(dir);
-  const settings = { probe: options.probePath, dir, nodeModules: options.nodeModules === true };
+  const settings: MemorySettings = { probe: options.probePath, dir, ...mode };
   const value = JSON.stringify(settings);
   const env = preloadEnvironment(options.env, { file: options.probePath, variable: 'THREADWISE_MEMORY', value });
   const ignore = (): void => {};

@@ -1,6 +1,8 @@
 /** What lies in a run's folder of its memory pass, beside `<pid>-<threadId>.twmem` for each thread. */
 
 export const MEMORY_FOLDER = 'memory';
+/** In it, where there was a sampling run: a `<pid>-<threadId>.twmem` of that for each thread. */
+export const SAMPLES_FOLDER = 'samples';
 /** `MemoryMachine`. */
 export const MACHINE_FILE = 'machine.json';
 /** How the pass ended, `PassRecord`. */

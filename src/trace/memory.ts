@@ -225,13 +225,15 @@ export interface MemoryPlacement {
 }
 
 /**
- * Cumulative: where this thread was when its CPU was sampled. Of the pass, so for threads the timing run has no samples of, and
- * then for shares alone.
+ * Cumulative: where this thread was when its CPU was sampled. For threads the timing run has too few samples of, and then for shares
+ * alone. Of the sampling run, a file of which holds little else; or of the pass.
  */
 export interface MemoryCpu {
   kind: 'cpu';
-  /** All that were taken in code, garbage collection and native functions; the probe's own are none. */
+  /** All that were taken in code, garbage collection and native functions, the thread's start included in the sampling run; the probe's own are none. */
   samples: number;
+  /** Those in garbage collection; absent in older files. */
+  gc?: number;
   /** Those in the program's own modules, by line of the source as it was loaded. */
   lines: [file: string, line: number, samples: number][];
 }

@@ -10,10 +10,12 @@ import { buildPlacement } from './build-placement.js';
 import { buildShared } from './build-shared.js';
 import { buildWalks } from './build-walks.js';
 import { describeMissing } from './describe-missing.js';
+import { measureGc } from './gc-time.js';
 import { listMakes } from './list-makes.js';
 import type { MemoryInput } from './memory-input.js';
 import type { MemoryProfile } from './memory-profile.js';
 import { createMemorySites } from './memory-sites.js';
+import { sumFunctions } from './sum-functions.js';
 import { sortRecords, type ThreadRecords } from './thread-records.js';
 
 /**
@@ -30,9 +32,13 @@ export function addMemory(
   const sorted = input.threads.map(sortRecords);
   const threads = sorted.filter((records) => records !== undefined);
   const files = listFiles(threads);
+  const sampling = input.samples.map(sortRecords).filter((records) => records !== undefined);
+  const runs = { sampling, pass: threads };
   const makes = listMakes(threads, sites);
-  const walks = attachMakers(buildWalks(threads, profile, sites), makes);
-  const allocations = buildAllocations(threads, profile, sites, makes);
+  const gcNsByThread = measureGc(profile, runs);
+  const functions = sumFunctions(threads, profile, gcNsByThread, sites);
+  const walks = attachMakers(buildWalks(runs, profile, sites, functions), makes);
+  const allocations = buildAllocations(functions, makes);
   const memory: MemoryProfile = {
     caches: input.machine?.caches ?? [],
     topology: input.machine?.topology ?? { cores: profile.run.cores, nodes: 1 },
@@ -45,6 +51,7 @@ export function addMemory(
     walks,
     shared: buildShared(threads, walks, profile, sites),
     allocations,
+    gcNsByThread,
     heaps: buildHeaps(threads, allocations),
     duplicates: buildDuplicates(threads, walks, sites),
     placement: buildPlacement(threads),

@@ -3,9 +3,11 @@ import type { Profile } from '../profile.js';
 import { measureLoops, type LoopCpu, type LoopPlace } from './loop-cpu.js';
 import type { MemorySites } from './memory-sites.js';
 import type { Walk } from './memory-profile.js';
+import { functionKeyOf } from './list-makes.js';
 import { scaleWindows } from './scale-windows.js';
-import { addPassCpu } from './pass-cpu.js';
+import { addPassCpu, type SampledRuns } from './pass-cpu.js';
 import { measureThreadCpu } from './thread-cpu.js';
+import type { FunctionSums } from './sum-functions.js';
 import type { ThreadRecords } from './thread-records.js';
 import { createWalkSum, type WalkSum } from './walk-sum.js';
 
@@ -14,6 +16,7 @@ interface FoundWalk {
   site: number;
   loop: number;
   place: LoopPlace;
+  functionKey: string;
   /** Equal for walks of one loop. */
   loopKey: string;
   depth: number;
@@ -21,19 +24,22 @@ interface FoundWalk {
   what: Walk['what'];
 }
 
-/** Access sites of all threads, joined where they are the same place in the source; most CPU time first. */
-export function buildWalks(threads: readonly ThreadRecords[], profile: Profile, sites: MemorySites): Walk[] {
+/** Access sites of all threads of the pass, joined where they are the same place in the source; most CPU time first. */
+export function buildWalks(runs: SampledRuns, profile: Profile, sites: MemorySites, functions: FunctionSums): Walk[] {
   const found = new Map<string, FoundWalk>();
-  for (const records of threads) {
+  for (const records of runs.pass) {
     for (const [id, windows] of records.windows) {
       const loop = records.loops.get(id);
       if (loop !== undefined) addLoop(found, records, loop, windows, sites);
     }
   }
   const walks = [...found.values()];
-  const cpuOf = measureEachLoop(threads, profile, sites, walks);
+  const cpuOf = measureEachLoop(runs, profile, sites, walks);
   return walks
-    .map((walk) => finish(walk, cpuOf.get(walk.loopKey) ?? { share: Number.NaN, samples: 0, byThread: [] }))
+    .map((walk) => ({
+      ...finish(walk, cpuOf.get(walk.loopKey) ?? { share: Number.NaN, samples: 0, byThread: [] }),
+      gcNsByThread: [...(functions.get(walk.functionKey)?.gcNsByThread ?? [])],
+    }))
     .sort((a, b) => (b.cpuShare || 0) - (a.cpuShare || 0) || b.accesses - a.accesses || a.site - b.site);
 }
 
@@ -67,6 +73,7 @@ function findWalk(found: Map<string, FoundWalk>, loop: MemoryLoop, site: MemoryS
     site: siteIndex,
     loop: loopIndex,
     place: placeLoop(loop, sites),
+    functionKey: functionKeyOf(file, loop.functionLine, loop.functionColumn),
     loopKey: `${loopIndex}`,
     depth: loop.depth,
     text: site.text,
@@ -99,7 +106,7 @@ function placeLoop(loop: MemoryLoop, { resolve }: MemorySites): LoopPlace {
 }
 
 function measureEachLoop(
-  threads: readonly ThreadRecords[],
+  runs: SampledRuns,
   profile: Profile,
   sites: MemorySites,
   walks: readonly FoundWalk[],
@@ -113,11 +120,11 @@ function measureEachLoop(
   const cpu = measureThreadCpu(profile);
   const loops = [...places.values()];
   const timed = measureLoops(profile, sites.sites, cpu, loops);
-  const shares = addPassCpu(timed, loops, profile, cpu, threads, sites);
+  const shares = addPassCpu(timed, loops, profile, cpu, runs, sites);
   return new Map([...places.keys()].map((key, at) => [key, shares[at] as LoopCpu]));
 }
 
-function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: LoopCpu): Walk {
+function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: LoopCpu): Omit<Walk, 'gcNsByThread'> {
   return {
     site,
     loop,

@@ -8,6 +8,8 @@ export type { MemoryMachine };
 export interface MemoryInput {
   /** The records of each thread of one process, in the order they were written; a thread's first is `kind: 'thread'`. */
   threads: MemoryRecord[][];
+  /** The same of the sampling run, where one was made and came to a good end; else empty. */
+  samples: MemoryRecord[][];
   /** Null where the system tells nothing. */
   machine: MemoryMachine | null;
   /** Null where nothing has been replayed yet: all costs are then null. */

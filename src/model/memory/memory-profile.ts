@@ -17,6 +17,8 @@ export interface MemoryProfile {
   walks: Walk[];
   shared: SharedBuffer[];
   allocations: AllocationSite[];
+  /** CPU time of the timing run in garbage collection, threads that have some. */
+  gcNsByThread: [thread: ThreadIndex, ns: number][];
   heaps: HeapCurve[];
   duplicates: DuplicateData[];
   placement: ThreadPlacement[];
@@ -69,6 +71,8 @@ export interface Walk {
   cpuSamples: number;
   /** The same by thread of the timing run (index in Profile.threads), ns. */
   cpuNsByThread: [thread: ThreadIndex, ns: number][];
+  /** Collecting in the timing run that what its function allocates causes, by thread, ns. */
+  gcNsByThread: [thread: ThreadIndex, ns: number][];
   /** Offset of the first access of a stretch, where it was recorded (else NaN), of the last stretch. */
   firstOffset: number;
   /** Where its objects are made; null where it has none, or no text tells. */

@@ -2,33 +2,46 @@ import type { MemoryCpu } from '../../trace/memory.js';
 import type { Profile, Thread, ThreadIndex } from '../profile.js';
 import { findLoopsAround, type LoopCpu, type LoopPlace } from './loop-cpu.js';
 import type { MemorySites } from './memory-sites.js';
+import { sampledLike } from './sampled-like.js';
 import { FEW_SAMPLES, type ThreadCpu } from './thread-cpu.js';
 import type { ThreadRecords } from './thread-records.js';
 
-/** Shares of what a thread of the pass did, by loop; of so many samples. */
+/** Shares of what a thread did, by loop; of so many samples. */
 interface Shares {
   samples: number;
   ofLoop: number[];
 }
 
+/** Threads of the runs that tell lines, by what they were sampled in. */
+export interface SampledRuns {
+  /** Of the sampling run; empty where none was made. */
+  sampling: readonly ThreadRecords[];
+  pass: readonly ThreadRecords[];
+}
+
 /**
- * Workers that do nothing but compute are hardly sampled in the timing run, since nothing of theirs is hooked. What share of its
- * CPU time such a thread spends in which loop is taken from the pass, where recording loops lengthens them all alike; how much CPU
- * time that is comes from the timing run.
+ * Workers that do nothing but compute are hardly sampled in the timing run, since nothing of theirs is hooked, and a program that is
+ * over soon is not sampled often. What share of its CPU time such a thread spends in which loop is taken from the sampling run where
+ * that has more samples of it; else, where nothing at all is known, from the pass, where recording loops lengthens them all alike.
+ * How much CPU time that is comes from the timing run.
  */
 export function addPassCpu(
   loops: readonly LoopCpu[],
   places: readonly LoopPlace[],
   { threads }: Profile,
   cpu: ThreadCpu,
-  passed: readonly ThreadRecords[],
+  { sampling, pass }: SampledRuns,
   sites: MemorySites,
 ): LoopCpu[] {
   const added = loops.map(({ share, samples, byThread }) => ({ share, samples, byThread: new Map(byThread) }));
-  const shares = new Map(passed.map((records) => [records, shareOut(records.cpu, places, sites)] as const));
-  for (const thread of threads.filter((each) => isUnknown(each, cpu))) {
-    const own = passed.find((records) => isSame(thread, records) && shares.get(records) !== undefined);
-    const found = own === undefined ? undefined : shares.get(own);
+  const shareOf = (thread: Thread, run: readonly ThreadRecords[]): Shares | undefined => {
+    const own = run.find((records) => isSame(thread, records));
+    return shareOut(own?.cpu, places, sites);
+  };
+  for (const thread of threads.filter(({ index }) => cpu.busyNs(index) > 0)) {
+    const sampled = shareOf(thread, sampling);
+    const isBetter = sampled !== undefined && sampled.samples > sampledLike(thread.index, cpu).samples;
+    const found = isBetter ? sampled : isUnknown(thread, cpu) ? shareOf(thread, pass) : undefined;
     if (found === undefined) continue;
     for (const [loop, share] of found.ofLoop.entries()) {
       const sum = added[loop];
@@ -42,11 +55,11 @@ export function addPassCpu(
 }
 
 function isUnknown({ index, samples }: Thread, cpu: ThreadCpu): boolean {
-  return samples < FEW_SAMPLES && cpu.sampledTwins(index).length === 0 && cpu.busyNs(index) > 0;
+  return samples < FEW_SAMPLES && cpu.sampledTwins(index).length === 0;
 }
 
 /** Threads of a pool may come in another order, and do the same. */
-function isSame({ isMain, threadId }: Thread, { thread }: ThreadRecords): boolean {
+export function isSame({ isMain, threadId }: Thread, { thread }: ThreadRecords): boolean {
   return isMain ? thread.threadId === 0 : thread.threadId === threadId;
 }
 

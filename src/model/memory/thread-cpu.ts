@@ -5,6 +5,8 @@ export interface ThreadCpu {
   /** All threads, ns. */
   totalNs: number;
   busyNs(thread: ThreadIndex): number;
+  /** CPU samples of a thread, without those it waited in. */
+  onCpuSamples(thread: ThreadIndex): number;
   /** CPU time that so many samples of a thread stand for, ns. */
   nsOfSamples(thread: ThreadIndex, samples: number): number;
   /** Workers by the samples taken in them; shares sum to 1. For figures that are known of all workers together. */
@@ -36,6 +38,7 @@ export function measureThreadCpu({ threads, hotFunctions }: Profile): ThreadCpu 
   return {
     totalNs: sum(busy),
     busyNs: (thread) => busy[thread] ?? 0,
+    onCpuSamples: (thread) => onCpuSamples[thread] ?? 0,
     nsOfSamples(thread, samples) {
       const of = onCpuSamples[thread] ?? 0;
       return of > 0 ? Math.min(1, samples / of) * (busy[thread] ?? 0) : 0;

@@ -14,6 +14,7 @@ type Summed = Omit<
   | 'cpuShare'
   | 'cpuSamples'
   | 'cpuNsByThread'
+  | 'gcNsByThread'
   | 'made'
   | 'measured'
 >;

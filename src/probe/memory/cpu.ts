@@ -2,14 +2,24 @@
  * Where this thread spends its CPU time, by V8's profiler, from its first line on. The timing run can afford that only in threads
  * that are old enough, and only where their hooks are called; a worker that does nothing but compute has neither.
  * As ending one profile while another runs is cheap, two overlap.
+ *
+ * Code that the compiler drew into its caller counts for the caller, but at its own line: lines are what is told.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspectorModule, inspectorSession } from '../node/inspector.js';
 import { originalPosition } from './sources.js';
 import { write } from './thread-file.js';
 
-const SAMPLING_US = 2_000;
-const TURN_NS = 500_000_000;
+export interface Pace {
+  /** Between samples. */
+  samplingUs: number;
+  /** What is not yet told is lost when the thread is terminated: so much at most, */
+  turnNs: number;
+}
+export const PASS_PACE: Pace = { samplingUs: 2_000, turnNs: 500_000_000 };
+export const SAMPLING_PACE: Pace = { samplingUs: 1_000, turnNs: 100_000_000 };
+/** or this share of the thread's life, where that is longer. */
+const TURN_SHARE = 1 / 20;
 /** The profiler names CommonJS by path or by URL, as Node's version has it. */
 const OWN_URLS: ReadonlySet<string> = new Set([import.meta.filename, pathToFileURL(import.meta.filename).href]);
 const MAX_LINES = 2048;
@@ -26,13 +36,17 @@ interface Finished {
 const byLine = new Map<string, [file: string, line: number, samples: number]>();
 const originalLines = new Map<string, string>();
 let samples = 0;
+let gc = 0;
 let turn = 0;
 let turnBeganNs = 0;
+let openedNs = 0;
+let shortestTurnNs = 0;
 let isRunning = false;
 
 const name = (count: number): string => `threadwise memory ${count}`;
 
-export function openCpu(nowNs: number): void {
+/** @param cpuNs what the thread has spent before: it counts as samples in nobody's code */
+export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace, cpuNs = 0): void {
   const session = inspectorSession();
   const inspector = inspectorModule();
   if (session === null || inspector === null) return;
@@ -40,27 +54,35 @@ export function openCpu(nowNs: number): void {
     if (title?.startsWith('threadwise memory ')) profile.nodes.forEach(addNode);
   });
   session.post('Profiler.enable');
-  session.post('Profiler.setSamplingInterval', { interval: SAMPLING_US });
+  session.post('Profiler.setSamplingInterval', { interval: samplingUs });
   inspector.console.profile(name(turn));
+  samples = Math.round(cpuNs / (1000 * samplingUs));
+  openedNs = nowNs;
   turnBeganNs = nowNs;
+  shortestTurnNs = turnNs;
   isRunning = true;
 }
 
 /** Ends a turn that is due, or any (`isLast`), and says what is known by now. */
 export function tellCpu(nowNs: number, isLast: boolean): void {
   const inspector = inspectorModule();
-  if (!isRunning || inspector === null || (!isLast && nowNs - turnBeganNs < TURN_NS)) return;
+  if (!isRunning || inspector === null || (!isLast && !isTurnDue(nowNs))) return;
   turnBeganNs = nowNs;
   isRunning = !isLast;
   if (!isLast) inspector.console.profile(name(turn + 1));
   inspector.console.profileEnd(name(turn));
   turn++;
-  if (samples > 0) write({ kind: 'cpu', samples, lines: [...byLine.values()] });
+  if (samples > 0) write({ kind: 'cpu', samples, gc, lines: [...byLine.values()] });
+}
+
+function isTurnDue(nowNs: number): boolean {
+  return nowNs - turnBeganNs >= Math.max(shortestTurnNs, TURN_SHARE * (nowNs - openedNs));
 }
 
 function addNode({ callFrame: { functionName, url }, hitCount = 0, positionTicks = [] }: ProfileNode): void {
   if (hitCount === 0 || OWN_URLS.has(url) || ['(idle)', '(program)', '(root)'].includes(functionName)) return;
   samples += hitCount;
+  if (functionName === '(garbage collector)') gc += hitCount;
   if (url === '' || url.startsWith('node:') || url.includes('/node_modules/')) return;
   const file = url.startsWith('file:') ? fileURLToPath(url) : url;
   for (const { line, ticks } of positionTicks) addTicks(file, line, ticks);

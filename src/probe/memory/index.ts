@@ -1,6 +1,6 @@
 /**
- * The memory pass's entry: loaded by NODE_OPTIONS=--require before the program's first line, in the main thread and in every
- * worker. What it records is never a timing; what the program does stays the same.
+ * The entry of the memory pass and of the sampling run: loaded by NODE_OPTIONS=--require before the program's first line, in the main
+ * thread and in every worker. What it records is never a timing; what the program does stays the same.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import type { WorkerOptions } from 'node:worker_threads';
@@ -19,13 +19,13 @@ import {
   setSharedData,
   workerThreads,
 } from '../node/natives.js';
-import { readOwnTid } from '../node/proc.js';
+import { closeThread, openThread, readOwnTid, readSched } from '../node/proc.js';
 import { openElements } from './elements.js';
 import { loadInHooksThread, openInHooksThread } from './hooks-thread.js';
 import { installModules } from './modules.js';
 import { openAllocations } from './allocations.js';
 import { openCollections } from './collections.js';
-import { openCpu } from './cpu.js';
+import { openCpu, PASS_PACE, SAMPLING_PACE, tellCpu } from './cpu.js';
 import { openPlacement } from './placement.js';
 import { endRecording, flush, openRecorder } from './recorder.js';
 import { installFunctionText } from './sources.js';
@@ -73,23 +73,21 @@ function installWorkers(preload: Preload, settings: MemorySettings): void {
 }
 
 /** Of threads without loops of their own that are worth recording, this is all that tells. */
-function tellSafely(): void {
+function tellSafely(tell: (nowNs: number) => void): void {
   try {
-    tellIfDue(nowNs());
+    tell(nowNs());
   } catch {
     // The next one may.
   }
 }
 
-/** A thread that has told its result may be terminated at any moment. */
-function installMessages(): void {
+/** @param onPost a thread that has told its result may be terminated at any moment */
+function installMessages(onPost: () => void): void {
   type Post = (this: unknown, ...args: unknown[]) => unknown;
   replaceProperty<Post>(workerThreads.MessagePort.prototype, 'postMessage', (native) =>
     disguise(
       function postMessage(this: unknown, ...args: unknown[]) {
-        countProgress();
-        flush();
-        tellSafely();
+        onPost();
         return Reflect.apply(native, this, args);
       } as Post,
       native,
@@ -97,9 +95,52 @@ function installMessages(): void {
   );
 }
 
+/** CPU time that Node took to start this thread, and we to be loaded, ns: the timing run's probe takes about as long. 0 = unknown. */
+function readStartUp(tid: number): number {
+  const files = openThread(tid);
+  const spent = readSched(files);
+  closeThread(files);
+  return spent?.cpuNs ?? 0;
+}
+
+/** What a run does in each thread. */
+interface Mode {
+  open(settings: MemorySettings, tid: number, beginNs: number): void;
+  onPost(): void;
+  onExit(): void;
+}
+
+const PASS: Mode = {
+  open(settings, tid, beginNs) {
+    if (!openElements()) note('Kinds of elements were not recorded', 'this build of Node does not tell them');
+    openRecorder(settings.always === true);
+    install('Collections', () => openCollections(beginNs));
+    install('Allocations', () => openAllocations(beginNs));
+    install('Cores', () => openPlacement(tid, beginNs));
+    install('CPU samples', () => openCpu(beginNs, PASS_PACE));
+    install('The text of functions', installFunctionText);
+    install('The code', () => installModules(settings));
+  },
+  onPost() {
+    countProgress();
+    flush();
+    tellSafely(tellIfDue);
+  },
+  onExit: endRecording,
+};
+
+const SAMPLING: Mode = {
+  open(_settings, tid, beginNs) {
+    install('CPU samples', () => openCpu(beginNs, SAMPLING_PACE, readStartUp(tid)));
+  },
+  onPost: () => tellSafely((atNs) => tellCpu(atNs, false)),
+  onExit: () => tellCpu(nowNs(), true),
+};
+
 function start({ settings, file, name }: HandOver): void {
   const preload = { file: settings.probe, variable: SETTINGS_VARIABLE, value: JSON.stringify(settings) };
   const { isMainThread } = workerThreads;
+  const { open, onPost, onExit } = settings.samplesOnly === true ? SAMPLING : PASS;
   hideFrom(process.env, preload);
   if (!isMainThread) hideFromExecArgv(settings.probe);
   openThreadFile(settings.dir, workerThreads.threadId);
@@ -118,20 +159,13 @@ function start({ settings, file, name }: HandOver): void {
     cwd: process.cwd(),
     beginNs,
   });
-  if (!openElements()) note('Kinds of elements were not recorded', 'this build of Node does not tell them');
-  openRecorder(settings.always === true);
-  install('Collections', () => openCollections(beginNs));
-  install('Allocations', () => openAllocations(beginNs));
-  install('Cores', () => openPlacement(tid, beginNs));
-  install('CPU samples', () => openCpu(beginNs));
-  install('The text of functions', installFunctionText);
-  install('Messages', installMessages);
-  install('The code', () => installModules(settings));
+  open(settings, tid, beginNs);
+  install('Messages', () => installMessages(onPost));
   install('What workers do', () => installWorkers(preload, settings));
   if (isMainThread) install('What child processes do', () => installChildProcesses(preload));
   process.on('exit', () => {
     try {
-      endRecording();
+      onExit();
     } catch {
       // What is written is whole.
     }

@@ -1,4 +1,4 @@
-/** What the memory pass is to do, handed over in an environment variable by whoever starts the program. */
+/** What the memory pass, or the sampling run before it, is to do, handed over in an environment variable by whoever starts the program. */
 
 export const SETTINGS_VARIABLE = 'THREADWISE_MEMORY';
 
@@ -9,11 +9,13 @@ export interface MemorySettings {
   dir: string;
   /** Look at packages too. */
   nodeModules: boolean;
+  /** The sampling run: nothing but CPU samples, of code that runs as it is. */
+  samplesOnly?: boolean;
   /** Record every execution of every loop, as far as the budget of each goes; for tests. */
   always?: boolean;
 }
 
-/** Null when this process was not started for a memory pass. */
+/** Null when this process was not started for one of them. */
 export function readSettings(env: NodeJS.ProcessEnv): MemorySettings | null {
   const text = env[SETTINGS_VARIABLE];
   return text === undefined ? null : (JSON.parse(text) as MemorySettings);

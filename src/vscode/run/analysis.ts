@@ -24,6 +24,8 @@ export interface Analysis extends vscode.Disposable {
   analyzeTraceFile(runDir: string, traceName: string, signal: AbortSignal): Promise<Report>;
   /** Whether a memory pass should follow a run that nobody asked for one of. */
   isMemoryPassWorth(run: LaunchResult, report: Report): Promise<boolean>;
+  /** Whether a sampling run should go before the memory pass of the run. */
+  isSamplingWorth(runDir: string, signal: AbortSignal): Promise<boolean>;
   /** Replays what the memory pass of the run found; the next analysis has what it costs. */
   measureRun(runDir: string, signal: AbortSignal): Promise<number>;
   /** @param traceName that trace of the folder; the one a report is about when left out */
@@ -48,6 +50,7 @@ export function createAnalysis(installation: Installation, ledger: string): Anal
       run<AnalysisTask, Report>({ runDir, assets: null, traceName, ledger }, { signal }),
     isMemoryPassWorth: ({ exitCode, stoppedByUs, wallNs }, report) =>
       run<JudgeTask, boolean>({ run: { exitCode, stoppedByUs, wallNs }, report }, { name: 'judgeRun' }),
+    isSamplingWorth: (runDir, signal) => run<RunFile, boolean>({ runDir }, { name: 'judgeSamples', signal }),
     measureRun: (runDir, signal) =>
       run<MeasureTask, number>({ runDir, replayPath: installation.patterns }, { name: 'measureRun', signal }),
     explore: (runDir, traceName) => {

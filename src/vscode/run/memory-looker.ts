@@ -64,7 +64,6 @@ export function createMemoryLooker({ installation, slot, store, analysis, log }:
     { stop, show }: { stop: AbortController; show: (text: string) => void },
   ): Promise<Report> => {
     const { recordMemory } = await import('../../launch/record-memory.js');
-    show(vscode.l10n.t('running the program'));
     log.info(`memory pass of run ${run.id}: ${target.command.join(' ')} (in ${target.cwd})`);
     const { recorded, notes } = await recordMemory({
       command: target.command,
@@ -74,6 +73,13 @@ export function createMemoryLooker({ installation, slot, store, analysis, log }:
       runDir: run.dir,
       timingWallNs: await readWallNs(run),
       signal: stop.signal,
+      samplesFirst: await analysis.isSamplingWorth(run.dir, stop.signal),
+      onBegin: (which) =>
+        show(
+          which === 'sampling'
+            ? vscode.l10n.t('running the program for CPU samples')
+            : vscode.l10n.t('running the program'),
+        ),
     });
     stop.signal.throwIfAborted();
     for (const note of notes) log.info(`memory pass of run ${run.id}: ${note}`);

@@ -1,6 +1,6 @@
 import type { Candidate, CandidateKind } from '../../../model/memory/candidates.js';
 import type { PatternCost, Walk } from '../../../model/memory/memory-profile.js';
-import { addSavedTimes, savedTime, type SavedTime } from '../../../model/memory/saved-time.js';
+import { addSavedTimes, savedTime, type LoopTime, type SavedTime } from '../../../model/memory/saved-time.js';
 import type { Profile } from '../../../model/profile.js';
 import type { DetectContext } from '../../context.js';
 import type { Effort, Evidence, Finding, FindingId } from '../../finding.js';
@@ -95,9 +95,15 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
 
 /** In the loop, and of making the objects it goes through. */
 function savedOf(profile: Profile, walk: Walk, measured: PatternCost): SavedTime {
-  const inLoop = savedTime(measured, walk);
+  const inLoop = savedTime(measured, walk.elements === 'object' ? withCollecting(walk) : walk);
   const making = walk.made?.measured;
   return making ? addSavedTimes(inLoop, savedMaking(profile, making, walk)) : inLoop;
+}
+
+/** Where what is in an array is objects, replaying it makes garbage as the loop does: collecting that is part of its time. */
+function withCollecting({ cpuNsByThread, gcNsByThread, ...walk }: Walk): LoopTime {
+  const gcOf = new Map(gcNsByThread);
+  return { ...walk, cpuNsByThread: cpuNsByThread.map(([thread, ns]) => [thread, ns + (gcOf.get(thread) ?? 0)]) };
 }
 
 function savesOf(

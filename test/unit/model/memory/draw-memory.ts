@@ -19,6 +19,7 @@ export function emptyMemory(): MemoryProfile {
     walks: [],
     shared: [],
     allocations: [],
+    gcNsByThread: [],
     heaps: [],
     duplicates: [],
     placement: [],
@@ -64,6 +65,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
     ],
     firstOffset: Number.NaN,
     made: null,
+    gcNsByThread: [],
     measured: null,
     ...draft,
   };

@@ -21,6 +21,7 @@ const sites = { resolveLine: (file: string, line: number) => ({ file, line }) } 
 const cpu: ThreadCpu = {
   totalNs: 1000,
   busyNs: (thread) => (thread === 0 ? 200 : 800),
+  onCpuSamples: (thread) => (thread === 0 ? 50 : workerSamples),
   nsOfSamples: () => 0,
   sampledTwins: () => [],
   shareOfWorkers: () => 0,
