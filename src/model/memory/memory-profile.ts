@@ -42,6 +42,8 @@ export interface Walk {
   isLowerBound: boolean;
   /** Accesses of one run of its loop, mean: iterations where there is one each. */
   runLength: number;
+  /** Shares of the accesses that read and that write; `a[i]++` does both. */
+  readShare: number;
   writeShare: number;
   container: string;
   elements: 'smi' | 'double' | 'object' | 'dictionary' | 'typed' | 'none';

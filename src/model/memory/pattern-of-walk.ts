@@ -19,8 +19,8 @@ const LEAST_TILE = 8;
 /** Where the system does not tell, the least that processors have had for long. */
 const SMALLEST_L1 = 32 * 1024;
 
-/** Long runs are not needed to see what a step costs; a million accesses are past every cache. */
-const LONGEST_RUN = 2 ** 20;
+/** Long runs are not needed to see what a step costs; four million accesses are past every cache. */
+const LONGEST_RUN = 2 ** 22;
 
 /** The loop as it walks, and as it would walk if its loops were swapped, cut into tiles, or its fields kept apart. */
 export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<MemoryProfile, 'caches'>): PlannedWalk {
@@ -115,14 +115,14 @@ function compare({ threads }: Walk, now: ArrayWalk[], proposed: ArrayWalk[]): Wa
   };
 }
 
-/** Whether the loop reads or writes an element, or, at two places of the same text, both. */
+/** Whether the loop reads or writes an element, or both: at one place (`a[i]++`), or at two of the same text. */
 function writeShareOf(walk: Walk, walks: readonly Walk[]): number {
   const same = walks.filter(
     (other) => other.loop === walk.loop && other.text === walk.text && other.what === walk.what,
   );
   const writes = same.some(({ writeShare }) => writeShare > 0.5);
-  const reads = same.some(({ writeShare }) => writeShare <= 0.5);
-  return same.length > 1 && writes && reads ? 0.5 : walk.writeShare;
+  const reads = same.some(({ readShare }) => readShare > 0.5);
+  return writes && reads ? 0.5 : walk.writeShare;
 }
 
 function withAllWrites(walk: Walk, walks: readonly Walk[]): Walk {

@@ -31,7 +31,7 @@ export function createWalkSum(): WalkSum {
   const workingSets: number[] = [];
   const distinct: number[] = [];
   const fields = new Set<string>();
-  let [samples, accesses, writes, switches, lines, bytes, allRuns] = [0, 0, 0, 0, 0, 0, 0];
+  let [samples, accesses, reads, writes, switches, lines, bytes, allRuns] = [0, 0, 0, 0, 0, 0, 0, 0];
   let [looked, doubles, objects, shapes, lowerBounds] = [0, 0, 0, 0, 0];
   let shared = false;
   let firstOffset = Number.NaN;
@@ -44,6 +44,7 @@ export function createWalkSum(): WalkSum {
       threads.add(threadId);
       samples += count;
       accesses += weight;
+      reads += seen.reads * factor;
       writes += seen.writes * factor;
       switches += seen.switches * factor;
       lines += seen.lines * factor;
@@ -73,6 +74,7 @@ export function createWalkSum(): WalkSum {
       accesses: Math.round(accesses),
       isLowerBound: lowerBounds > 0,
       runLength: allRuns > 0 ? accesses / allRuns : Number.NaN,
+      readShare: share(reads, accesses),
       writeShare: share(writes, accesses),
       container: container.winner() ?? 'Object',
       elements: elements.winner() ?? 'none',

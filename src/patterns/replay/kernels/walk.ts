@@ -1,6 +1,7 @@
 import type { ArrayWalk, WalkPattern } from '../../../model/memory/pattern.js';
 import { createContainers, lengthOf, type Container } from '../containers.js';
 import { makeLoop, type Kernel, type KernelContext, type Kernels } from '../kernel.js';
+import { sumOf, touchPlaces } from './touch-places.js';
 
 /**
  * Places drawn for a walk without a pattern: as many as one run goes to, so that they are as close to each other as there, but for
@@ -92,11 +93,11 @@ function writeRuns(parts: readonly Part[], run: number): string {
   const each = (write: (part: Part, at: number) => string): string => parts.map(write).filter(Boolean).join(' ');
   return `
 ${each(({ name }, at) => `let b${name} = S[${3 * at}], n${name} = S[${3 * at + 1}], p${name} = S[${3 * at + 2}];`)}
-let s = ${sumOf(parts)};
+let s = ${sumOf(parts.map(({ walk }) => walk))};
 for (let r = 0; r < times; r++) {
   ${each(enterRun)}
   for (let j = 0; j < ${run}; j++) {
-    ${parts.map((part) => `${locate(part)} ${access(part.walk, placeOf(part))} ${advance(part)}`).join('\n    ')}
+    ${iterate(parts)}
   }
   ${each(leaveRun)}
 }
@@ -152,14 +153,14 @@ function writeTiled(parts: readonly Part[], run: number, tile: number): string {
   };
   return `
 ${each(({ name }, at) => `let b${name} = S[${3 * at}], n${name} = S[${3 * at + 1}], p${name} = S[${3 * at + 2}];`)}
-let s = ${sumOf(parts)};
+let s = ${sumOf(parts.map(({ walk }) => walk))};
 for (let r = 0; r < times; r++) {
   for (let j0 = 0; j0 < ${run}; j0 += ${tile}) {
     const j1 = j0 + ${tile} < ${run} ? j0 + ${tile} : ${run};
     for (let k = 0; k < ${tile}; k++) {
       ${each(begin)}
       for (let j = j0; j < j1; j++) {
-        ${parts.map((part) => `${locate(part)} ${access(part.walk, placeOf(part))} ${advance(part)}`).join('\n        ')}
+        ${iterate(parts)}
       }
     }
   }
@@ -169,27 +170,10 @@ ${each(({ name }, at) => `S[${3 * at}] = b${name}; S[${3 * at + 1}] = n${name}; 
 return Number(s);`;
 }
 
-function sumOf(parts: readonly Part[]): string {
-  return parts.some(({ walk }) => isDouble(walk)) ? '0.5' : '0';
-}
-
-function isDouble({ container, values }: ArrayWalk): boolean {
-  return values === 'double' || container.startsWith('Float');
-}
-
-/** Mostly written, read and written, or read. */
-function access(walk: ArrayWalk, place: string): string {
-  const { container, values, elements, writeShare } = walk;
-  const target = values === 'object' ? `${place}.value` : place;
-  if (container.startsWith('Big'))
-    return writeShare > 0.25 ? `${target} = 1n;` : `if (${target} !== 0n) s = s + 1 | 0;`;
-  const isSmall = elements !== 'typed';
-  if (writeShare > 0.75) return `${target} = ${isDouble(walk) ? 'j + 0.5' : isSmall ? 'j & 1023' : 'j'};`;
-  if (writeShare > 0.25) {
-    if (isDouble(walk)) return `${target} = ${target} + 0.5;`;
-    return `${target} = ${isSmall ? `(${target} + 1) & 1023` : `(${target} + 1) | 0`};`;
-  }
-  return isDouble(walk) ? `s += ${target};` : `s = (s + ${target}) | 0;`;
+/** One iteration. */
+function iterate(parts: readonly Part[]): string {
+  const accesses = touchPlaces(parts.map((part) => ({ walk: part.walk, place: placeOf(part) })));
+  return [...parts.map(locate), accesses, ...parts.map(advance)].filter(Boolean).join('\n    ');
 }
 
 function countPlaces({ runLength }: ArrayWalk): number {
