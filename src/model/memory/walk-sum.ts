@@ -1,6 +1,7 @@
 import type { MemorySiteWindow } from '../../trace/memory.js';
 import type { Walk } from './memory-profile.js';
 import { createStrideSum } from './merge-strides.js';
+import { createOrderSum } from './order-sum.js';
 import type { Scale } from './scale-windows.js';
 
 type Summed = Omit<
@@ -22,6 +23,7 @@ const LINE_BYTES = 64;
 
 export function createWalkSum(): WalkSum {
   const strides = createStrideSum();
+  const orders = createOrderSum();
   const threads = new Set<number>();
   const container = createVote();
   const elements = createVote<Walk['elements']>();
@@ -59,6 +61,7 @@ export function createWalkSum(): WalkSum {
       firstOffset = seen.first ?? firstOffset;
       for (const name of seen.fields) fields.add(name);
       strides.add(seen.strides, seen.otherStrides, factor);
+      orders.add(threadId, seen.order);
       container.add(seen.container, weight);
       elements.add(seen.elements, weight);
       elementBytes.add(seen.elementBytes, weight);
@@ -74,6 +77,7 @@ export function createWalkSum(): WalkSum {
       accesses: Math.round(accesses),
       isLowerBound: lowerBounds > 0,
       runLength: allRuns > 0 ? accesses / allRuns : Number.NaN,
+      runsPerOrder: orders.runsPerOrder(allRuns),
       readShare: share(reads, accesses),
       writeShare: share(writes, accesses),
       container: container.winner() ?? 'Object',

@@ -94,6 +94,7 @@ async function replayGroup(
     const coresOf = pattern.kind === 'placement' ? planCores(threads) : undefined;
     const run = (side: Side, iterations: number): Promise<Block> =>
       runBlock(workers, (thread) => ({ side, iterations, ...coresOf?.(side, thread) }));
+    const besides = (side: Side): number => ready.reduce((sum, one) => sum + one.besidesNs[side], 0) / ready.length;
     const iterations = { now: 0, proposed: 0 };
     for (const side of ['now', 'proposed'] as const) {
       const quantum = Math.max(...ready.map((one) => one.quantum[side]));
@@ -110,8 +111,8 @@ async function replayGroup(
       for (const side of order) pair[side] = await run(side, iterations[side]);
       const { now, proposed } = pair;
       if (now?.isWhole !== true || proposed?.isWhole !== true) continue;
-      times.now.push(now.ns / iterations.now);
-      times.proposed.push(proposed.ns / iterations.proposed);
+      times.now.push(now.ns / iterations.now + besides('now'));
+      times.proposed.push(proposed.ns / iterations.proposed + besides('proposed'));
     }
     return times;
   } finally {

@@ -1,21 +1,22 @@
 import type { ArrayWalk, WalkPattern } from '../../../model/memory/pattern.js';
 import { createContainers, lengthOf, type Container } from '../containers.js';
 import { makeLoop, type Kernel, type KernelContext, type Kernels } from '../kernel.js';
+import { countDrawn, drawPlaces } from './draw-places.js';
+import { timeSorting } from './time-sorting.js';
 import { sumOf, touchPlaces } from './touch-places.js';
 
-/**
- * Places drawn for a walk without a pattern: as many as one run goes to, so that they are as close to each other as there, but for
- * few or very many. A power of two; they are read in order, so that finding them costs little.
- */
-const FEWEST_PLACES = 1 << 16;
-const MOST_PLACES = 1 << 21;
+/** Places that are drawn go on where a run ends, so that blocks need not have whole ones. */
+const LONGEST_DRAWN = 1 << 16;
 
 /** A loop over arrays, against the same arrays gone through in another way. */
-export function makeWalks({ now, proposed }: WalkPattern, { random }: KernelContext): Kernels {
+export function makeWalks({ now, proposed, sort }: WalkPattern, { random }: KernelContext): Kernels {
   const containersOf = createContainers();
   return {
     now: makeWalk(now, containersOf, random),
-    proposed: makeWalk(proposed, containersOf, random),
+    proposed: {
+      ...makeWalk(proposed, containersOf, random),
+      ...(sort && { besidesNs: timeSorting(sort, random) / Math.max(1, sort.everyRuns) }),
+    },
   };
 }
 
@@ -38,7 +39,8 @@ function makeWalk(
   random: () => number,
 ): Kernel {
   const tile = Math.max(0, ...walks.map((walk) => walk.tile));
-  const run = Math.max(1, Math.min(...walks.map(longestRun)));
+  const longest = walks.some(({ order }) => order === 'steps' || order === 'across') ? Infinity : LONGEST_DRAWN;
+  const run = Math.max(1, Math.min(longest, ...walks.map(longestRun)));
   const parts = walks.map((walk, at) => planPart(walk, String(at), run, Math.max(1, tile)));
   const names = parts.flatMap(({ name }) => [`A${name}`, `X${name}`]);
   const body = tile > 1 ? writeTiled(parts, run, tile) : writeRuns(parts, run);
@@ -117,7 +119,7 @@ function enterRun(part: Part): string {
 function locate(part: Part): string {
   if (!isDrawn(part)) return '';
   const { name, rows, walk } = part;
-  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${countPlaces(walk) - 1};`;
+  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${countDrawn(walk) - 1};`;
   return rows > 1 ? `${draw} const R${name} = A${name}[(i${name} * 31 + p${name}) % ${rows}];` : draw;
 }
 
@@ -174,34 +176,4 @@ return Number(s);`;
 function iterate(parts: readonly Part[]): string {
   const accesses = touchPlaces(parts.map((part) => ({ walk: part.walk, place: placeOf(part) })));
   return [...parts.map(locate), accesses, ...parts.map(advance)].filter(Boolean).join('\n    ');
-}
-
-function countPlaces({ runLength }: ArrayWalk): number {
-  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, runLength)));
-  return Math.max(FEWEST_PLACES, Math.min(MOST_PLACES, wanted));
-}
-
-/** Places drawn evenly over the array; of an ascending walk, in order run by run. */
-function drawPlaces(walk: ArrayWalk, random: () => number): Int32Array {
-  const { order, runLength } = walk;
-  if (order !== 'random' && order !== 'ascending') return new Int32Array(0);
-  const length = lengthOf(walk);
-  const places = new Int32Array(countPlaces(walk));
-  if (order === 'random') return places.map(() => Math.floor(random() * length));
-  const size = Math.max(1, Math.min(runLength, places.length));
-  for (let at = 0; at < places.length; at += size) drawAscending(places.subarray(at, at + size), length, random);
-  return places;
-}
-
-/** As if drawn evenly and sorted: the gaps between such places are exponential (Devroye 1986, V.3). */
-function drawAscending(places: Int32Array, length: number, random: () => number): void {
-  const upTo = new Float64Array(places.length + 1);
-  let sum = 0;
-  for (let at = 0; at < upTo.length; at++) {
-    sum -= Math.log(1 - random());
-    upTo[at] = sum;
-  }
-  for (let at = 0; at < places.length; at++) {
-    places[at] = Math.min(length - 1, Math.floor(((upTo[at] as number) / sum) * length));
-  }
 }
