@@ -45,7 +45,8 @@ export interface BlockOrder {
 /** The answer: ns the block took, or why it cannot be run. */
 export type BlockAnswer = { ns: number } | { failed: string };
 
-/** A thread is ready for blocks: iterations come in multiples of these. */
+/** A thread is ready for blocks: iterations come in multiples of these, and take so much longer than blocks tell, ns. */
 export interface ThreadReady {
   quantum: Record<Side, number>;
+  besidesNs: Record<Side, number>;
 }

@@ -128,6 +128,8 @@ export interface MemorySiteWindow {
   bytes: number;
   /** Offset in bytes of the first access in its container, where it was one container all along: tells which sites share lines. */
   first?: number;
+  /** Hash of the offsets of its first accesses, up to 256 of the first execution: whether executions go to the same places in one order. */
+  order?: string;
   /** Values read: how many were numbers, of those not small integers, objects. Of a sample. */
   values: { looked: number; doubles: number; objects: number };
   /** Where elements are objects, or a property is read: different hidden classes seen, at most 16, and names of numeric fields of the first. */

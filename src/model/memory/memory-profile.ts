@@ -44,6 +44,10 @@ export interface Walk {
   isLowerBound: boolean;
   /** Accesses of one run of its loop, mean: iterations where there is one each. */
   runLength: number;
+  /** Runs that go to the same places in the same order, mean; 1 where each goes its own way, or that is not known. */
+  runsPerOrder: number;
+  /** Shares of the accesses that read and that write; `a[i]++` does both. */
+  readShare: number;
   writeShare: number;
   container: string;
   elements: 'smi' | 'double' | 'object' | 'dictionary' | 'typed' | 'none';

@@ -19,8 +19,8 @@ const LEAST_TILE = 8;
 /** Where the system does not tell, the least that processors have had for long. */
 const SMALLEST_L1 = 32 * 1024;
 
-/** Long runs are not needed to see what a step costs; a million accesses are past every cache. */
-const LONGEST_RUN = 2 ** 20;
+/** Long runs are not needed to see what a step costs; four million accesses are past every cache. */
+const LONGEST_RUN = 2 ** 22;
 
 /** The loop as it walks, and as it would walk if its loops were swapped, cut into tiles, or its fields kept apart. */
 export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<MemoryProfile, 'caches'>): PlannedWalk {
@@ -62,17 +62,14 @@ function withAllRows(walk: Walk, walks: readonly Walk[]): Walk {
 
 /** Places in no order, against the same places put in order. */
 export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
-  const run = Math.min(LONGEST_RUN, runOf(walk));
-  const length = Math.max(1, Math.min(walk.length, reachOf(walk)));
-  const array: ArrayWalk = {
-    ...toSteps(withAllWrites(walk, walks), run),
-    order: 'random',
-    stepBytes: 0,
-    nextRunBytes: 0,
-    length,
-  };
-  const others = companionsOf(walk, walks).map((other) => toSteps(other, run));
-  return { change: 'order', pattern: compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]) };
+  const around = companionsOf(walk, walks);
+  const source = around.find((other) => isSourceOf(other, walk));
+  const run = runOf(source ?? walk);
+  const array = toRandom(withAllWrites(walk, walks), run);
+  const others = around.filter((other) => other !== source).map((other) => toSteps(other, run));
+  const planned = compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]);
+  const container = source?.elements === 'typed' ? source.container : 'Int32Array';
+  return { change: 'order', pattern: { ...planned, sort: { container, places: run, everyRuns: walk.runsPerOrder } } };
 }
 
 /** Numbers that are objects of their own, against a typed array. */
@@ -88,18 +85,18 @@ export function planBoxed(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   return { change: 'typed', pattern: compare(walk, [now], [proposed]) };
 }
 
-/** Elements in a hash table, against a typed array with room for all: each of those in use then is on a line of its own, at most. */
+/** Elements in a hash table, against a typed array with room for all. */
 export function planDictionary(walk: Walk, walks: readonly Walk[]): PlannedWalk {
-  const used = Math.max(1, Math.round(reachOf(walk)));
   const isDouble = walk.doubleShare > 0;
   const elementBytes = isDouble ? 8 : 4;
-  const now: ArrayWalk = { ...anyOrder(withAllWrites(walk, walks)), length: used };
+  const inOld = anyOrder(withAllWrites(walk, walks));
+  const { places: _, grain: __, ...packed } = inOld;
+  const now: ArrayWalk = { ...packed, length: Math.max(1, Math.round(reachOf(walk))) };
   const proposed: ArrayWalk = {
-    ...now,
+    ...inOld,
     container: isDouble ? 'Float64Array' : 'Int32Array',
     elements: 'typed',
     elementBytes,
-    length: Math.min(Math.max(walk.length, used), (used * LINE_BYTES) / elementBytes),
     stepBytes: (now.stepBytes / now.elementBytes) * elementBytes,
     nextRunBytes: (now.nextRunBytes / now.elementBytes) * elementBytes,
   };
@@ -115,14 +112,14 @@ function compare({ threads }: Walk, now: ArrayWalk[], proposed: ArrayWalk[]): Wa
   };
 }
 
-/** Whether the loop reads or writes an element, or, at two places of the same text, both. */
+/** Whether the loop reads or writes an element, or both: at one place (`a[i]++`), or at two of the same text. */
 function writeShareOf(walk: Walk, walks: readonly Walk[]): number {
   const same = walks.filter(
     (other) => other.loop === walk.loop && other.text === walk.text && other.what === walk.what,
   );
   const writes = same.some(({ writeShare }) => writeShare > 0.5);
-  const reads = same.some(({ writeShare }) => writeShare <= 0.5);
-  return same.length > 1 && writes && reads ? 0.5 : walk.writeShare;
+  const reads = same.some(({ readShare }) => readShare > 0.5);
+  return writes && reads ? 0.5 : walk.writeShare;
 }
 
 function withAllWrites(walk: Walk, walks: readonly Walk[]): Walk {
@@ -145,6 +142,14 @@ function companionsOf(walk: Walk, walks: readonly Walk[]): Walk[] {
     )
     .map((other) => withAllWrites(other, walks))
     .slice(0, MOST_ARRAYS - 1);
+}
+
+/** The array that says where the walk goes: in the text of its index, or what else could be in a name that stands there. */
+function isSourceOf(other: Walk, walk: Walk): boolean {
+  const index = walk.text.slice(walk.text.indexOf('[') + 1, -1);
+  if (index.includes(other.text)) return true;
+  const isInOrder = Math.abs(mainStep(other)) === other.elementBytes && other.writeShare === 0;
+  return /^[A-Za-z_$][\w$]*$/.test(index) && isInOrder && valuesOf(other) === 'integer';
 }
 
 function isFlat({ elements }: Walk): boolean {
@@ -259,10 +264,34 @@ function separated(walk: Walk, run: number): ArrayWalk {
 
 function anyOrder(walk: Walk): ArrayWalk {
   const run = runOf(walk);
-  const step = mainStep(walk);
-  return Number.isFinite(step)
-    ? toSteps(walk, run)
-    : { ...toSteps(walk, run), order: 'random', stepBytes: 0, nextRunBytes: 0 };
+  return Number.isFinite(mainStep(walk)) ? toSteps(walk, run) : toRandom(walk, run);
+}
+
+/** Drawn from as many elements as the loop comes to, over the whole array. */
+function toRandom(walk: Walk, run: number): ArrayWalk {
+  const places = Math.round(reachOf(walk));
+  return {
+    ...toSteps(walk, run),
+    order: 'random',
+    stepBytes: 0,
+    nextRunBytes: 0,
+    ...(places < walk.length && places > 0 && { places, grain: grainOf(walk) }),
+  };
+}
+
+/** Steps that a greatest common divisor is told from: of fewer it may be chance. */
+const FEWEST_STEPS = 4;
+
+/** Elements between neighbours among the places it may go to: all steps are multiples of it. */
+function grainOf({ strides, elementBytes }: Walk): number {
+  const steps = strides
+    .map(({ bytes }) => Math.abs(bytes) / elementBytes)
+    .filter((step) => step > 0 && Number.isInteger(step));
+  return steps.length < FEWEST_STEPS ? 1 : steps.reduce(greatestDivisor);
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 /**

@@ -36,6 +36,8 @@ export interface WalkPattern {
   now: ArrayWalk[];
   /** The same arrays in the same order as they would be touched then; those it leaves alone are absent from both. */
   proposed: ArrayWalk[];
+  /** What has to be put in order first: so many places, once in so many runs of the loop. Its cost is part of the proposed one. */
+  sort?: { container: string; places: number; everyRuns: number };
 }
 
 /** How a loop goes through one array (or through the rows of an array of arrays). */
@@ -58,6 +60,12 @@ export interface ArrayWalk {
   stepBytes: number;
   runLength: number;
   nextRunBytes: number;
+  /**
+   * Of `random` and `ascending`: different elements that it goes to in all, and how many elements apart they may stand at the least
+   * (ids that are all multiples of 256). Absent = all of them.
+   */
+  places?: number;
+  grain?: number;
   /** Cut into tiles: so many accesses a run, so many runs side by side, before it goes on. 0 = not. */
   tile: number;
   /** Share of accesses that write, 0..1. */

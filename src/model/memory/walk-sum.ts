@@ -1,6 +1,7 @@
 import type { MemorySiteWindow } from '../../trace/memory.js';
 import type { Walk } from './memory-profile.js';
 import { createStrideSum } from './merge-strides.js';
+import { createOrderSum } from './order-sum.js';
 import type { Scale } from './scale-windows.js';
 
 type Summed = Omit<
@@ -33,6 +34,7 @@ const LINE_BYTES = 64;
 
 export function createWalkSum(): WalkSum {
   const strides = createStrideSum();
+  const orders = createOrderSum();
   const threads = new Set<number>();
   const container = createVote();
   const elements = createVote<Walk['elements']>();
@@ -42,7 +44,7 @@ export function createWalkSum(): WalkSum {
   const workingSets: number[] = [];
   const distinct: number[] = [];
   const fields = new Set<string>();
-  let [samples, accesses, writes, switches, lines, bytes, allRuns] = [0, 0, 0, 0, 0, 0, 0];
+  let [samples, accesses, reads, writes, switches, lines, bytes, allRuns] = [0, 0, 0, 0, 0, 0, 0, 0];
   let [looked, doubles, objects, shapes, lowerBounds] = [0, 0, 0, 0, 0];
   let shared = false;
   let firstOffset = Number.NaN;
@@ -55,6 +57,7 @@ export function createWalkSum(): WalkSum {
       threads.add(threadId);
       samples += count;
       accesses += weight;
+      reads += seen.reads * factor;
       writes += seen.writes * factor;
       switches += seen.switches * factor;
       lines += seen.lines * factor;
@@ -69,6 +72,7 @@ export function createWalkSum(): WalkSum {
       firstOffset = seen.first ?? firstOffset;
       for (const name of seen.fields) fields.add(name);
       strides.add(seen.strides, seen.otherStrides, factor);
+      orders.add(threadId, seen.order);
       container.add(seen.container, weight);
       elements.add(seen.elements, weight);
       elementBytes.add(seen.elementBytes, weight);
@@ -84,6 +88,8 @@ export function createWalkSum(): WalkSum {
       accesses: Math.round(accesses),
       isLowerBound: lowerBounds > 0,
       runLength: allRuns > 0 ? accesses / allRuns : Number.NaN,
+      runsPerOrder: orders.runsPerOrder(allRuns),
+      readShare: share(reads, accesses),
       writeShare: share(writes, accesses),
       container: container.winner() ?? 'Object',
       elements: elements.winner() ?? 'none',

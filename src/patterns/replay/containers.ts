@@ -27,8 +27,9 @@ export function createContainers(): (spec: Spec) => Container[] {
   };
 }
 
-interface TypedArray {
+export interface TypedArray {
   [index: number]: number | bigint;
+  sort(): unknown;
 }
 type TypedArrayMaker = new (length: number) => TypedArray;
 
@@ -47,7 +48,7 @@ const TYPED: Readonly<Record<string, TypedArrayMaker>> = {
 };
 
 function makeOne({ container, elements, values, elementBytes }: Spec, length: number): Container {
-  if (elements === 'typed') return makeTyped(container, elementBytes, length);
+  if (elements === 'typed') return makeTyped(container, elementBytes, length) as unknown as Container;
   if (elements === 'dictionary') return makeDictionary(values, length);
   const array: unknown[] = [];
   // With an object among them, numbers that are no small integers are boxed; taking it out again does not change that.
@@ -58,13 +59,13 @@ function makeOne({ container, elements, values, elementBytes }: Spec, length: nu
 }
 
 /** A `Buffer` and views that are not known are bytes, or numbers of their size. */
-function makeTyped(name: string, elementBytes: number, length: number): Container {
+export function makeTyped(name: string, elementBytes: number, length: number): TypedArray {
   const Maker = TYPED[name] ?? (elementBytes === 8 ? Float64Array : elementBytes === 4 ? Int32Array : Uint8Array);
   const array = new Maker(length);
   const one = name.startsWith('Big') ? 1n : 1;
   // Pages that were never written are all the same page.
   for (let at = 0; at < length; at++) array[at] = one;
-  return array as unknown as Container;
+  return array;
 }
 
 /** A far element makes it sparse for good. */

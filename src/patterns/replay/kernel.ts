@@ -5,6 +5,8 @@ export interface Kernel {
   /** Runs so many iterations, a multiple of `quantum`, and returns what depends on all of them. */
   run(iterations: number): number;
   quantum: number;
+  /** What has to be done once in a while besides, measured on its own: ns an iteration. */
+  besidesNs?: number;
 }
 
 export interface Kernels {

@@ -103,6 +103,7 @@ async function replayGroup(
       if (pair === undefined) return times;
       return { now: [pair.now / (count * rounds)], proposed: [pair.proposed / (count * rounds)] };
     }
+    const besides = (side: Side): number => ready.reduce((sum, one) => sum + one.besidesNs[side], 0) / ready.length;
     const iterations = { now: 0, proposed: 0 };
     for (const side of ['now', 'proposed'] as const) {
       const quantum = Math.max(...ready.map((one) => one.quantum[side]));
@@ -116,8 +117,8 @@ async function replayGroup(
       const order: Side[] = block % 2 === 0 ? ['now', 'proposed'] : ['proposed', 'now'];
       const pair = await runPair(order, (side) => run(side, iterations[side]));
       if (pair === undefined) continue;
-      times.now.push(pair.now / iterations.now);
-      times.proposed.push(pair.proposed / iterations.proposed);
+      times.now.push(pair.now / iterations.now + besides('now'));
+      times.proposed.push(pair.proposed / iterations.proposed + besides('proposed'));
     }
     return times;
   } finally {

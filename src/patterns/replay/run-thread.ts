@@ -29,7 +29,8 @@ export function runThread(): void {
     }
   });
   const quantum = { now: kernels.now.quantum, proposed: kernels.proposed.quantum };
-  port.postMessage({ quantum } satisfies ThreadReady);
+  const besidesNs = { now: kernels.now.besidesNs ?? 0, proposed: kernels.proposed.besidesNs ?? 0 };
+  port.postMessage({ quantum, besidesNs } satisfies ThreadReady);
 }
 
 /** All threads begin a block together. The wait is short: they were all told at once. */

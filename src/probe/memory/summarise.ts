@@ -1,6 +1,7 @@
 /** A recorded stretch → what the file says of it. */
 import type { MemorySiteWindow } from '../../trace/memory.js';
 import type { Container } from './containers.js';
+import { hashOrder } from './order.js';
 import type { SiteState, Window } from './window.js';
 
 const MAX_STRIDES = 16;
@@ -63,6 +64,7 @@ function summariseSite(window: Window, site: SiteState): MemorySiteWindow | null
   const isOne = containers === 1;
   const frequent = [...strides].sort((a, b) => b[1] - a[1]);
   const inspected = window.inspected[site.place];
+  const order = site.what === 'element' ? hashOrder(window, site.place) : undefined;
   return {
     site: site.id,
     reads: site.access === 'write' ? 0 : count,
@@ -78,6 +80,7 @@ function summariseSite(window: Window, site: SiteState): MemorySiteWindow | null
     lines: lines.size,
     bytes: addresses.size * container.elementBytes,
     ...(isOne && !Number.isNaN(first) && { first }),
+    ...(order !== undefined && { order }),
     values: { looked: inspected?.looked ?? 0, doubles: inspected?.doubles ?? 0, objects: inspected?.objects ?? 0 },
     shapes: inspected?.shapes.length ?? 0,
     fields: inspected?.fields ?? [],

@@ -30,6 +30,8 @@ export interface Log {
 export interface Window {
   log: Log;
   used: number;
+  /** Of these, accesses of the first execution. */
+  usedFirst: number;
   iterations: number;
   executions: number;
   /** Steps of a for-of in this execution. */
@@ -63,6 +65,7 @@ export function openWindow(nowNs: number): Window | null {
   return {
     log,
     used: 0,
+    usedFirst: 0,
     iterations: 0,
     executions: 1,
     steps: 0,
@@ -104,6 +107,7 @@ function addressOf(container: Container, index: unknown): number {
 
 function push(window: Window, place: number, id: number, address: number): void {
   const at = window.used++;
+  if (window.executions === 1) window.usedFirst = window.used;
   window.log.places[at] = place;
   window.log.containers[at] = id;
   window.log.addresses[at] = address;

@@ -15,8 +15,7 @@ export function makeObjects(pattern: ObjectsPattern, { random }: KernelContext):
   const objects = makeInstances(length, fields, isDouble);
   const columns = Array.from({ length: used }, () => fillColumn(length, isDouble));
   const order = { length, step: pattern.step, places: pattern.order === 'random' ? drawOrder(length, random) : null };
-  const touch = (targets: string[]): string =>
-    targets.map((target, at) => touchField(target, { isWritten: at < written, isDouble })).join(' ');
+  const touch = (targets: string[]): string => touchFields(targets, { written, isDouble });
   const names = columns.map((_, at) => `C${at}`);
   return {
     now: walkInOrder(
@@ -33,9 +32,10 @@ export function makeShapes(pattern: ShapesPattern, { random }: KernelContext): K
   const used = Math.max(1, Math.min(fields, pattern.used));
   const length = Math.max(1, Math.min(MOST_OBJECTS, pattern.length));
   const written = Math.round(used * pattern.writeShare);
-  const touched = Array.from({ length: used }, (_, at) =>
-    touchField(`o.f${at}`, { isWritten: at < written, isDouble: false }),
-  ).join(' ');
+  const touched = touchFields(
+    Array.from({ length: used }, (_, at) => `o.f${at}`),
+    { written, isDouble: false },
+  );
   const order = { length, step: 1, places: null };
   const walk = (shapes: number): Kernel => {
     const makers = Array.from({ length: Math.max(1, shapes) }, (_, shape) => makeMaker(fields, shape));
@@ -56,29 +56,50 @@ interface Order {
   places: Int32Array | null;
 }
 
-/** A loop that goes through `length` things again and again, and does `body` to number `i`. */
+/**
+ * A loop that goes through `length` things again and again, and does `body` to number `i`. The inner loop is as plain as real ones
+ * are; where a block ends within it, the next goes on.
+ */
 function walkInOrder(
   { names, args, body }: { names: string[]; args: unknown[]; body: string },
   { length, step, places }: Order,
 ): Kernel {
-  const next =
-    places === null
-      ? `i += ${Math.max(1, Math.abs(step) % length || 1)}; if (i >= ${length}) i -= ${length};`
-      : `if (++p === ${length}) p = 0; i = P[p];`;
+  const by = places === null ? Math.max(1, Math.abs(step) % length || 1) : 1;
+  const find = places === null ? 'const i = at;' : 'const i = P[at];';
   const loop = makeLoop(
     [...names, 'P', 'S'],
-    `let s = 0.5, i = S[0], p = S[1];
-for (let t = 0; t < times; t++) { ${body} ${next} }
-S[0] = i; S[1] = p;
+    `let s = 0, at = S[0];
+for (let left = times * ${by}; left > 0; ) {
+  const from = at, end = at + left < ${length} ? at + left : ${length};
+  for (; at < end; at += ${by}) { ${find} ${body} }
+  left -= at - from;
+  if (at >= ${length}) at -= ${length};
+}
+S[0] = at;
 return s;`,
   );
-  const state = new Int32Array(2);
+  const state = new Int32Array(1);
   return { quantum: 1, run: (iterations) => loop(...args, places, state, iterations) };
 }
 
-function touchField(target: string, { isWritten, isDouble }: { isWritten: boolean; isDouble: boolean }): string {
-  if (!isWritten) return `s += ${target};`;
-  return isDouble ? `${target} = ${target} + 0.5;` : `${target} = (${target} + 1) & 1023;`;
+/** What is read goes into the first field that is written, else into the sum: a loop has one thing to wait for, not one a field. */
+function touchFields(
+  targets: readonly string[],
+  { written, isDouble }: { written: number; isDouble: boolean },
+): string {
+  const read = sumOf(targets.slice(written), isDouble);
+  if (written === 0) return isDouble ? `s += ${read};` : `s = (s + ${read}) | 0;`;
+  return targets
+    .slice(0, written)
+    .map((target, at) => {
+      const more = at === 0 && written < targets.length ? read : isDouble ? '0.5' : '1';
+      return isDouble ? `${target} = ${target} + ${more};` : `${target} = (${target} + ${more}) & 1023;`;
+    })
+    .join(' ');
+}
+
+function sumOf(terms: readonly string[], isDouble: boolean): string {
+  return isDouble ? `(${terms.join(' + ')})` : `((${terms.join(' + ')}) | 0)`;
 }
 
 type Maker = (at: number) => object;

@@ -1,20 +1,22 @@
 import type { ArrayWalk, WalkPattern } from '../../../model/memory/pattern.js';
 import { createContainers, lengthOf, type Container } from '../containers.js';
 import { makeLoop, type Kernel, type KernelContext, type Kernels } from '../kernel.js';
+import { countDrawn, drawPlaces } from './draw-places.js';
+import { timeSorting } from './time-sorting.js';
+import { sumOf, touchPlaces } from './touch-places.js';
 
-/**
- * Places drawn for a walk without a pattern: as many as one run goes to, so that they are as close to each other as there, but for
- * few or very many. A power of two; they are read in order, so that finding them costs little.
- */
-const FEWEST_PLACES = 1 << 16;
-const MOST_PLACES = 1 << 21;
+/** Places that are drawn go on where a run ends, so that blocks need not have whole ones. */
+const LONGEST_DRAWN = 1 << 16;
 
 /** A loop over arrays, against the same arrays gone through in another way. */
-export function makeWalks({ now, proposed }: WalkPattern, { random }: KernelContext): Kernels {
+export function makeWalks({ now, proposed, sort }: WalkPattern, { random }: KernelContext): Kernels {
   const containersOf = createContainers();
   return {
     now: makeWalk(now, containersOf, random),
-    proposed: makeWalk(proposed, containersOf, random),
+    proposed: {
+      ...makeWalk(proposed, containersOf, random),
+      ...(sort && { besidesNs: timeSorting(sort, random) / Math.max(1, sort.everyRuns) }),
+    },
   };
 }
 
@@ -37,7 +39,8 @@ function makeWalk(
   random: () => number,
 ): Kernel {
   const tile = Math.max(0, ...walks.map((walk) => walk.tile));
-  const run = Math.max(1, Math.min(...walks.map(longestRun)));
+  const longest = walks.some(({ order }) => order === 'steps' || order === 'across') ? Infinity : LONGEST_DRAWN;
+  const run = Math.max(1, Math.min(longest, ...walks.map(longestRun)));
   const parts = walks.map((walk, at) => planPart(walk, String(at), run, Math.max(1, tile)));
   const names = parts.flatMap(({ name }) => [`A${name}`, `X${name}`]);
   const body = tile > 1 ? writeTiled(parts, run, tile) : writeRuns(parts, run);
@@ -92,11 +95,11 @@ function writeRuns(parts: readonly Part[], run: number): string {
   const each = (write: (part: Part, at: number) => string): string => parts.map(write).filter(Boolean).join(' ');
   return `
 ${each(({ name }, at) => `let b${name} = S[${3 * at}], n${name} = S[${3 * at + 1}], p${name} = S[${3 * at + 2}];`)}
-let s = ${sumOf(parts)};
+let s = ${sumOf(parts.map(({ walk }) => walk))};
 for (let r = 0; r < times; r++) {
   ${each(enterRun)}
   for (let j = 0; j < ${run}; j++) {
-    ${parts.map((part) => `${locate(part)} ${access(part.walk, placeOf(part))} ${advance(part)}`).join('\n    ')}
+    ${iterate(parts)}
   }
   ${each(leaveRun)}
 }
@@ -116,7 +119,7 @@ function enterRun(part: Part): string {
 function locate(part: Part): string {
   if (!isDrawn(part)) return '';
   const { name, rows, walk } = part;
-  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${countPlaces(walk) - 1};`;
+  const draw = `const i${name} = X${name}[p${name}]; p${name} = (p${name} + 1) & ${countDrawn(walk) - 1};`;
   return rows > 1 ? `${draw} const R${name} = A${name}[(i${name} * 31 + p${name}) % ${rows}];` : draw;
 }
 
@@ -152,14 +155,14 @@ function writeTiled(parts: readonly Part[], run: number, tile: number): string {
   };
   return `
 ${each(({ name }, at) => `let b${name} = S[${3 * at}], n${name} = S[${3 * at + 1}], p${name} = S[${3 * at + 2}];`)}
-let s = ${sumOf(parts)};
+let s = ${sumOf(parts.map(({ walk }) => walk))};
 for (let r = 0; r < times; r++) {
   for (let j0 = 0; j0 < ${run}; j0 += ${tile}) {
     const j1 = j0 + ${tile} < ${run} ? j0 + ${tile} : ${run};
     for (let k = 0; k < ${tile}; k++) {
       ${each(begin)}
       for (let j = j0; j < j1; j++) {
-        ${parts.map((part) => `${locate(part)} ${access(part.walk, placeOf(part))} ${advance(part)}`).join('\n        ')}
+        ${iterate(parts)}
       }
     }
   }
@@ -169,55 +172,8 @@ ${each(({ name }, at) => `S[${3 * at}] = b${name}; S[${3 * at + 1}] = n${name}; 
 return Number(s);`;
 }
 
-function sumOf(parts: readonly Part[]): string {
-  return parts.some(({ walk }) => isDouble(walk)) ? '0.5' : '0';
-}
-
-function isDouble({ container, values }: ArrayWalk): boolean {
-  return values === 'double' || container.startsWith('Float');
-}
-
-/** Mostly written, read and written, or read. */
-function access(walk: ArrayWalk, place: string): string {
-  const { container, values, elements, writeShare } = walk;
-  const target = values === 'object' ? `${place}.value` : place;
-  if (container.startsWith('Big'))
-    return writeShare > 0.25 ? `${target} = 1n;` : `if (${target} !== 0n) s = s + 1 | 0;`;
-  const isSmall = elements !== 'typed';
-  if (writeShare > 0.75) return `${target} = ${isDouble(walk) ? 'j + 0.5' : isSmall ? 'j & 1023' : 'j'};`;
-  if (writeShare > 0.25) {
-    if (isDouble(walk)) return `${target} = ${target} + 0.5;`;
-    return `${target} = ${isSmall ? `(${target} + 1) & 1023` : `(${target} + 1) | 0`};`;
-  }
-  return isDouble(walk) ? `s += ${target};` : `s = (s + ${target}) | 0;`;
-}
-
-function countPlaces({ runLength }: ArrayWalk): number {
-  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, runLength)));
-  return Math.max(FEWEST_PLACES, Math.min(MOST_PLACES, wanted));
-}
-
-/** Places drawn evenly over the array; of an ascending walk, in order run by run. */
-function drawPlaces(walk: ArrayWalk, random: () => number): Int32Array {
-  const { order, runLength } = walk;
-  if (order !== 'random' && order !== 'ascending') return new Int32Array(0);
-  const length = lengthOf(walk);
-  const places = new Int32Array(countPlaces(walk));
-  if (order === 'random') return places.map(() => Math.floor(random() * length));
-  const size = Math.max(1, Math.min(runLength, places.length));
-  for (let at = 0; at < places.length; at += size) drawAscending(places.subarray(at, at + size), length, random);
-  return places;
-}
-
-/** As if drawn evenly and sorted: the gaps between such places are exponential (Devroye 1986, V.3). */
-function drawAscending(places: Int32Array, length: number, random: () => number): void {
-  const upTo = new Float64Array(places.length + 1);
-  let sum = 0;
-  for (let at = 0; at < upTo.length; at++) {
-    sum -= Math.log(1 - random());
-    upTo[at] = sum;
-  }
-  for (let at = 0; at < places.length; at++) {
-    places[at] = Math.min(length - 1, Math.floor(((upTo[at] as number) / sum) * length));
-  }
+/** One iteration. */
+function iterate(parts: readonly Part[]): string {
+  const accesses = touchPlaces(parts.map((part) => ({ walk: part.walk, place: placeOf(part) })));
+  return [...parts.map(locate), accesses, ...parts.map(advance)].filter(Boolean).join('\n    ');
 }

@@ -107,6 +107,13 @@ describe('a walk that costs, as replayed here', () => {
 });
 
 describe('titles and advice', () => {
+  it('say whether sorting once is enough', () => {
+    const adviceFor = (runsPerOrder: number): string | undefined =>
+      seen(withMemory({ walks: [random({ runsPerOrder, measured: cost() })] }), 'random-access')?.recommendation.text;
+    expect(adviceFor(40)).toContain('about 40 runs of the loop go to the same ones, so sort the indices once');
+    expect(adviceFor(1)).toContain('gather the indices of a batch');
+  });
+
   it('say steps and bytes used', () => {
     const finding = seen(withMemory({ walks: [walkOf({ measured: cost() })] }), 'strided-access');
     expect(finding?.title).toBe(

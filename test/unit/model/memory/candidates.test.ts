@@ -186,6 +186,19 @@ describe('the proposed walk', () => {
     });
   });
 
+  it('reads and writes an element that is updated at one place', () => {
+    const sums = walkOf({
+      text: 'c[i * n + j]',
+      site: 2,
+      strides: [{ bytes: 0, share: 1 }],
+      readShare: 1,
+      writeShare: 1,
+    });
+    const stored = { ...sums, readShare: 0 };
+    expect(walksOf([walkOf({ text }), sums]).now[1]).toMatchObject({ stepBytes: 0, writeShare: 0.5 });
+    expect(walksOf([walkOf({ text }), stored]).now[1]).toMatchObject({ stepBytes: 0, writeShare: 1 });
+  });
+
   it('is alone where the text tells nothing of the others', () => {
     const walks = [walkOf({ text: 'a[at]' }), sequential({ text: 'b[f(i)]', site: 1 })];
     expect(walksOf(walks)).toMatchObject({ now: [{ stepBytes: 16_384 }], proposed: [{ stepBytes: 8 }] });
@@ -227,6 +240,48 @@ describe('the proposed walk', () => {
     const { now, proposed } = walksOf([rows, down]);
     expect(now[0]).toMatchObject({ order: 'across', arrays: 1200, runLength: 1200 });
     expect(proposed[0]).toMatchObject({ order: 'steps', stepBytes: 8, runLength: 1200, arrays: 1200 });
+  });
+});
+
+describe('places in no order', () => {
+  const many = [{ bytes: Number.NaN, share: 1 }];
+  const jumps = (draft: Partial<Walk> = {}): Walk => walkOf({ text: 'table[order[i]]', strides: many, ...draft });
+  const order = (text: string, draft: Partial<Walk> = {}): Walk =>
+    sequential({
+      text,
+      site: 1,
+      container: 'Uint32Array',
+      elementBytes: 4,
+      strides: [{ bytes: 4, share: 1 }],
+      ...draft,
+    });
+
+  it.each([
+    ['in the index', 'table[order[i]]', 'order[i]'],
+    ['that gave the name in the index', 'table[at]', 'order[i]'],
+  ])('come from an array %s, which the draws stand for', (_, text, source) => {
+    const pattern = walksOf([jumps({ text, runsPerOrder: 40 }), order(source, { length: 5000, isLowerBound: true })]);
+    expect(pattern.now).toMatchObject([{ order: 'random', runLength: 5000 }]);
+    expect(pattern.proposed).toMatchObject([{ order: 'ascending', runLength: 5000 }]);
+    expect(pattern.sort).toEqual({ container: 'Uint32Array', places: 5000, everyRuns: 40 });
+  });
+
+  it.each([
+    ['is written', 'table[at]', { writeShare: 1, readShare: 0 }],
+    ['is walked otherwise', 'table[at]', { strides: [{ bytes: 64, share: 1 }] }],
+    ['has no part in the index', 'table[f(i)]', {}],
+  ])('do not come from one that %s', (_, text, draft: Partial<Walk>) => {
+    expect(walksOf([jumps({ text }), order('other[i]', draft)]).now).toHaveLength(2);
+  });
+
+  it('are drawn from those that the loop comes to, as far apart as they are', () => {
+    const strides = [3, 7, 2, 11].map((step) => ({ bytes: 8 * 256 * step, share: 0.01 }));
+    const ids = dictionary({ strides, length: 2 ** 20, samples: 4096, windows: 1, distinct: 2589 });
+    const [now] = walksOf([ids]).now;
+    const [proposed] = walksOf([ids]).proposed;
+    expect(now).toMatchObject({ elements: 'dictionary', order: 'random' });
+    expect((now?.length ?? 0) / 4096).toBeCloseTo(1, 1);
+    expect(proposed).toMatchObject({ elements: 'typed', length: 2 ** 20, places: now?.length, grain: 256 });
   });
 });
 

@@ -41,6 +41,8 @@ export function walkOf(draft: Partial<Walk>): Walk {
     accesses: 200_000_000,
     isLowerBound: false,
     runLength: 2048,
+    runsPerOrder: 1,
+    readShare: 1,
     writeShare: 0,
     container: 'Float64Array',
     elements: 'typed',

@@ -18,14 +18,14 @@ const loop = (line: number, endLine: number): LoopPlace => ({
 const places = [loop(3, 9), loop(5, 7), loop(20, 22)];
 const unknown: LoopCpu = { share: Number.NaN, samples: 0, byThread: [] };
 const sites = { resolveLine: (file: string, line: number) => ({ file, line }) } as MemorySites;
-const cpu: ThreadCpu = {
+const cpuOf = (workerSamples: number): ThreadCpu => ({
   totalNs: 1000,
   busyNs: (thread) => (thread === 0 ? 200 : 800),
   onCpuSamples: (thread) => (thread === 0 ? 50 : workerSamples),
   nsOfSamples: () => 0,
   sampledTwins: () => [],
   shareOfWorkers: () => 0,
-};
+});
 
 function profileOf(workerSamples: number): Profile {
   const thread = (index: number, samples: number) => ({ index, threadId: index, isMain: index === 0, samples });
@@ -61,7 +61,14 @@ describe('CPU samples of the memory pass', () => {
   ]);
 
   it('divide the CPU time of a thread that the timing run has no samples of, by the innermost loop', () => {
-    const [outer, inner, other] = addPassCpu([unknown, unknown, unknown], places, profileOf(0), cpu, [pass], sites);
+    const [outer, inner, other] = addPassCpu(
+      [unknown, unknown, unknown],
+      places,
+      profileOf(0),
+      cpuOf(0),
+      { sampling: [], pass: [pass] },
+      sites,
+    );
     expect(inner).toMatchObject({ share: 0.48, samples: 60, byThread: [[1, 480]] });
     expect(outer).toMatchObject({ share: 0.16, samples: 20, byThread: [[1, 160]] });
     expect(other).toMatchObject({ share: 0, samples: 0, byThread: [] });
@@ -69,16 +76,21 @@ describe('CPU samples of the memory pass', () => {
 
   it('change nothing where the timing run has enough', () => {
     const known: LoopCpu = { share: 0.3, samples: 30, byThread: [[1, 300]] };
-    expect(addPassCpu([known, unknown, unknown], places, profileOf(50), cpu, [pass], sites)).toEqual([
-      known,
-      unknown,
-      unknown,
-    ]);
+    expect(
+      addPassCpu([known, unknown, unknown], places, profileOf(50), cpuOf(50), { sampling: [], pass: [pass] }, sites),
+    ).toEqual([known, unknown, unknown]);
   });
 
   it('say nothing when they are few', () => {
     const few = passOf(1, 5, [[FILE, 6, 5]]);
-    const [, inner] = addPassCpu([unknown, unknown, unknown], places, profileOf(0), cpu, [few], sites);
+    const [, inner] = addPassCpu(
+      [unknown, unknown, unknown],
+      places,
+      profileOf(0),
+      cpuOf(0),
+      { sampling: [], pass: [few] },
+      sites,
+    );
     expect(inner?.share).toBeNaN();
   });
 });

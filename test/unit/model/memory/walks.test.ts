@@ -90,6 +90,32 @@ describe('walks', () => {
     const walk = walkAt(memoryOf(timed({}), [thread]), 'map[y * width + x]');
     expect(walk.samples).toBe(3 * 2048);
     expect(walk.writeShare).toBeCloseTo(1 / 3);
+    expect(walk.readShare).toBe(1);
+  });
+
+  it.each([
+    ['one order that comes back', ['a', 'a', 'a'], 40],
+    ['a few orders in turns', ['a', 'b', 'a', 'b'], 20],
+    ['another order each time', ['a', 'b', 'c'], 1],
+    ['orders that were hardly seen again', ['a', 'b', 'a'], 1],
+    ['one run alone', ['a'], 1],
+    ['no order that is known', [undefined, undefined], 1],
+  ])('say how many runs have an order in common: %s', (_, orders, runs) => {
+    const thread = recordThread(1).loop(0, 10, 12).site(0, 0, 11, 'a[b[i]]');
+    for (const order of orders) thread.window(0, {}, { site: 0, ...(order !== undefined && { order }) });
+    const walk = walkAt(memoryOf(timed({}), [thread.entered([0, 40, 40 * 2048])]), 'a[b[i]]');
+    expect(walk.runsPerOrder).toBeCloseTo(runs);
+  });
+
+  it('go their own way in each thread', () => {
+    const thread = (id: number) =>
+      recordThread(id)
+        .loop(0, 10, 12)
+        .site(0, 0, 11, 'a[b[i]]')
+        .window(0, {}, { site: 0, order: 'a' })
+        .window(0, {}, { site: 0, order: 'a' })
+        .entered([0, 40, 40 * 2048]);
+    expect(walkAt(memoryOf(timed({}), [thread(1), thread(2)]), 'a[b[i]]').runsPerOrder).toBeCloseTo(40);
   });
 
   it('weigh each stretch by what it stands for', () => {

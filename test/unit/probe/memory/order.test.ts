@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { RegionState } from '../../../../src/probe/memory/regions.js';
+import { summariseWindow } from '../../../../src/probe/memory/summarise.js';
+import { freeWindow, logElement, openWindow, type SiteState } from '../../../../src/probe/memory/window.js';
+
+const TABLE = new Int32Array(100_000);
+const site = (place: number): SiteState => ({
+  id: place,
+  place,
+  region: {} as RegionState,
+  access: 'read',
+  what: 'element',
+});
+
+/** Hashes of a stretch in which one site goes to these places, execution by execution. */
+function orderOf(...executions: number[][]): string | undefined {
+  const window = openWindow(0);
+  if (window === null) throw new Error('no window');
+  for (const [at, places] of executions.entries()) {
+    window.executions = at + 1;
+    for (const place of places) logElement(window, site(0), TABLE, place);
+  }
+  const [summary] = summariseWindow(window, [site(0)]);
+  freeWindow(window);
+  return summary?.order;
+}
+
+const COUNT = Array.from({ length: 300 }, (_, at) => (at * 7919) % 100_000);
+
+describe('the order a stretch goes in', () => {
+  it('is the same for the same places in the same order, however it goes on', () => {
+    const order = orderOf(COUNT);
+    expect(order).toMatch(/^[0-9a-z]{1,7}$/);
+    expect(orderOf(COUNT)).toBe(order);
+    expect(orderOf(COUNT.slice(0, 256))).toBe(order);
+    expect(orderOf(COUNT, [1, 2, 3])).toBe(order);
+  });
+
+  it('is another where a place or the order differs', () => {
+    const order = orderOf(COUNT);
+    expect(orderOf(COUNT.toReversed())).not.toBe(order);
+    expect(orderOf(COUNT.with(255, 5))).not.toBe(order);
+    expect(orderOf(COUNT.slice(0, 255))).not.toBe(order);
+  });
+
+  it('of a short first execution is that one alone', () => {
+    expect(orderOf([3, 1], [2])).toBe(orderOf([3, 1], [9, 9, 9]));
+    expect(orderOf([3, 1], [2])).not.toBe(orderOf([3, 1, 2]));
+  });
+});
