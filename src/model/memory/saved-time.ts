@@ -5,9 +5,9 @@ import type { PatternCost } from './memory-profile.js';
 export interface SavedTime {
   byThread: [thread: ThreadIndex, ns: number][];
   totalNs: number;
-  /** 90 % interval of totalNs, from that of the replay. */
+  /** 90 % interval of totalNs, from that of the replay and from what is not known of the loop. */
   interval: [low: number, high: number];
-  /** Share of the time in the loop that goes to the accesses, as replayed, 0..1. */
+  /** Share of the time in the loop that the accesses take, as replayed, 0..1. */
   part: number;
 }
 
@@ -19,9 +19,13 @@ export interface LoopTime {
   cpuNsByThread: readonly [thread: ThreadIndex, ns: number][];
 }
 
+/** Memory is not so much slower in a loop than in its replay: there are other accesses, and other ways of loading the machine. */
+const MOST_OFF = 2;
+
 /**
- * What a loop takes is the accesses at the cost that was replayed, and whatever else it does; only the former shrinks. Where it
- * is not known how many accesses there were, the loop is taken to do nothing else.
+ * Time that a loop takes now, of which a part is replayed. What is left of it after the change has two bounds: either the rest is other
+ * work, which stays as it is, or memory is slower there than in the replay, and more of it shrinks. Without more to go by, the
+ * geometric mean of the two is taken, and the interval reaches to both.
  */
 export function savedTime(
   { nowNs, nowInterval, ratio, ratioInterval }: PatternCost,
@@ -30,15 +34,16 @@ export function savedTime(
   const loopNs = cpuNsByThread.reduce((sum, [, ns]) => sum + ns, 0);
   const isCounted = Number.isFinite(accesses) && !isLowerBound;
   const partAt = (ns: number): number => (isCounted && loopNs > 0 ? Math.min(1, (accesses * ns) / loopNs) : 1);
-  const gain = (times: number): number => Math.max(0, 1 - 1 / times);
+  const leftOf = (times: number): number => Math.min(1, 1 / times);
+  const left = (part: number, times: number): number => 1 - part + part * leftOf(times);
   const part = partAt(nowNs);
-  const saved = part * gain(ratio);
+  const saved = 1 - Math.sqrt(left(part, ratio) * left(Math.min(1, MOST_OFF * part), ratio));
   return {
     byThread: cpuNsByThread.map(([thread, ns]) => [thread, ns * saved]),
     totalNs: loopNs * saved,
     interval: [
-      loopNs * partAt(nowInterval[0]) * gain(ratioInterval[0]),
-      loopNs * partAt(nowInterval[1]) * gain(ratioInterval[1]),
+      loopNs * (1 - left(partAt(nowInterval[0]), ratioInterval[0])),
+      loopNs * (1 - left(Math.min(1, MOST_OFF * partAt(nowInterval[1])), ratioInterval[1])),
     ],
     part,
   };

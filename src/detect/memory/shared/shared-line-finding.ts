@@ -1,8 +1,9 @@
 import type { Candidate } from '../../../model/memory/candidates.js';
-import type { PatternCost, SharedBuffer, SharedLine, Walk } from '../../../model/memory/memory-profile.js';
+import type { PatternCost, SharedBuffer, SharedLine } from '../../../model/memory/memory-profile.js';
 import { groupLines } from '../../../model/memory/pattern-of-sharing.js';
+import { workOnLines } from '../../../model/memory/shared-work.js';
 import { savedTime } from '../../../model/memory/saved-time.js';
-import type { Profile, ThreadIndex } from '../../../model/profile.js';
+import type { Profile } from '../../../model/profile.js';
 import type { DetectContext } from '../../context.js';
 import type { Evidence, Finding, FindingId } from '../../finding.js';
 import { isNoteworthy, makeFinding } from '../../shared/make-finding.js';
@@ -49,11 +50,9 @@ function describePlace(profile: Profile, context: DetectContext, { id, place, ca
   const { line, buffer } = place;
   const { measured } = line;
   if (measured !== null && isNoGain(measured)) return [];
-  const inLoops = sumThreads(linesOf(buffer, line).map(({ cpuNsByThread }) => cpuNsByThread));
-  const walks = (profile.memory?.walks ?? []).filter(({ site }) => line.users.some((user) => user.site === site));
-  const saved =
-    measured === null ? undefined : savedTime(measured, { ...countWork(walks, place), cpuNsByThread: inLoops });
-  const stakeNs = reliefOf(profile, context, saved?.byThread ?? inLoops);
+  const work = workOnLines(buffer, rowsOf(buffer, line), profile.memory?.walks ?? []);
+  const saved = measured === null ? undefined : savedTime(measured, work);
+  const stakeNs = reliefOf(profile, context, saved?.byThread ?? work.cpuNsByThread);
   if (!isNoteworthy(context, stakeNs)) return [];
   const [first, ...others] = [...line.users].sort((a, b) => workOf(b) - workOf(a));
   return [
@@ -108,22 +107,6 @@ function extrapolate(cost: PatternCost | null, { threads }: SharedPlace, cores: 
   ];
 }
 
-/** Accesses of the places, as far as they go to the shared lines. */
-function countWork(walks: readonly Walk[], { buffer, line }: SharedPlace): { accesses: number; isLowerBound: boolean } {
-  const parts = linesOf(buffer, line).map(({ users }) => sumOf(users, ({ part }) => part) / Math.max(1, users.length));
-  return {
-    accesses:
-      walks.length === 0
-        ? Number.NaN
-        : sumOf(walks, ({ accesses }) => accesses) *
-          Math.min(
-            1,
-            sumOf(parts, (part) => part),
-          ),
-    isLowerBound: walks.some(({ isLowerBound }) => isLowerBound),
-  };
-}
-
 function placeOf(profile: Profile, { row }: Candidate): SharedPlace | undefined {
   const buffer = row.table === 'shared' ? profile.memory?.shared[row.row] : undefined;
   const line = row.table === 'shared' ? buffer?.lines[row.line] : undefined;
@@ -142,14 +125,11 @@ function placeOf(profile: Profile, { row }: Candidate): SharedPlace | undefined 
 }
 
 function linesOf(buffer: SharedBuffer, line: SharedLine): SharedLine[] {
-  const group = groupLines(buffer).find((rows) => rows.some((row) => buffer.lines[row] === line)) ?? [];
-  return group.flatMap((row) => buffer.lines[row] ?? []);
+  return rowsOf(buffer, line).flatMap((row) => buffer.lines[row] ?? []);
 }
 
-function sumThreads(lists: SharedLine['cpuNsByThread'][]): [ThreadIndex, number][] {
-  const sums = new Map<ThreadIndex, number>();
-  for (const [thread, ns] of lists.flat()) sums.set(thread, (sums.get(thread) ?? 0) + ns);
-  return [...sums];
+function rowsOf(buffer: SharedBuffer, line: SharedLine): number[] {
+  return groupLines(buffer).find((rows) => rows.some((row) => buffer.lines[row] === line)) ?? [];
 }
 
 function workOf({ reads, writes, atomics }: SharedLine['users'][number]): number {
