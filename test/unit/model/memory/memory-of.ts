@@ -42,7 +42,14 @@ export function memoryOf(
   input: Partial<MemoryInput> = {},
 ): Profile & { memory: MemoryProfile } {
   const machine = { caches: CACHES, topology: { cores: 2, nodes: 1 } };
-  const whole = { threads: threads.map(({ records }) => records), samples: [], machine, measured: null, notes: [], ...input };
+  const whole = {
+    threads: threads.map(({ records }) => records),
+    samples: [],
+    machine,
+    measured: null,
+    notes: [],
+    ...input,
+  };
   const joined = addMemory(profile, whole, { readSourceMap: () => undefined });
   if (joined.memory === undefined) throw new Error('addMemory gave no memory');
   return { ...joined, memory: joined.memory };
