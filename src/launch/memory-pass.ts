@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { MemorySettings } from '../probe/memory/settings.js';
 import { MEMORY_FOLDER, SAMPLES_FOLDER } from '../trace/memory-machine.js';
 import { makeFolder } from './make-folder.js';
 import { preloadEnvironment } from './probe-environment.js';
@@ -53,12 +52,12 @@ export async function runSampling(options: MemoryPassOptions): Promise<MemoryPas
 async function runAgain(
   options: MemoryPassOptions,
   folder: string,
-  mode: Pick<MemorySettings, 'nodeModules' | 'samplesOnly'>,
+  mode: { nodeModules: boolean; samplesOnly?: boolean },
 ): Promise<MemoryPassResult> {
   const { command, cwd, signal } = options;
   const dir = resolve(folder);
   await makeFolder(dir);
-  const settings: MemorySettings = { probe: options.probePath, dir, ...mode };
+  const settings = { probe: options.probePath, dir, ...mode };
   const value = JSON.stringify(settings);
   const env = preloadEnvironment(options.env, { file: options.probePath, variable: 'THREADWISE_MEMORY', value });
   const ignore = (): void => {};

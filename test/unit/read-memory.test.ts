@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMemory } from '../../src/read-memory.js';
 
@@ -15,8 +15,9 @@ const thread = (pid: number, threadId: number, file: string): string =>
 const note = (what: string): string => JSON.stringify({ kind: 'note', what, why: 'for no reason' });
 
 function write(name: string, ...lines: string[]): void {
-  mkdirSync(join(runDir, 'memory'), { recursive: true });
-  writeFileSync(join(runDir, 'memory', name), lines.join('\n'));
+  const file = join(runDir, 'memory', name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, lines.join('\n'));
 }
 
 describe('readMemory', () => {
@@ -41,6 +42,20 @@ describe('readMemory', () => {
     );
     const other = await readMemory(runDir, '/unknown.js');
     expect(other?.threads[0]?.[0]).toMatchObject({ pid: 10 });
+  });
+
+  it('has the threads of the sampling run beside those of the pass, of the same script', async () => {
+    write('11-0.twmem', thread(11, 0, '/app.js'));
+    expect(await readMemory(runDir, '/app.js')).toMatchObject({ samples: [] });
+    write('samples/20-0.twmem', thread(20, 0, '/npm.js'), note('a'), note('b'));
+    write('samples/21-0.twmem', thread(21, 0, '/app.js'));
+    write('samples/21-1.twmem', thread(21, 1, '/worker.js'));
+    const input = await readMemory(runDir, '/app.js');
+    expect(input?.threads).toHaveLength(1);
+    expect(input?.samples.map(([first]) => first)).toMatchObject([
+      { pid: 21, threadId: 0 },
+      { pid: 21, threadId: 1 },
+    ]);
   });
 
   it('has what stands beside: caches, costs, and how the pass ended', async () => {

@@ -1,8 +1,8 @@
 /**
  * The memory pass understood: what detectors of memory access may look at, beside the profile of the timing run.
  *
- * Counts and shapes come from the memory pass; nothing in here is a timing of it. `cpuShare`s come from the timing run, `measured`
- * from replaying patterns on this machine.
+ * Counts and shapes come from the memory pass; nothing in here is a timing of it. CPU time comes from the timing run, how it divides
+ * among loops from there or the sampling run, `measured` from replaying patterns on this machine.
  */
 import type { SiteIndex, ThreadIndex } from '../profile.js';
 

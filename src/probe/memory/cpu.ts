@@ -2,11 +2,10 @@
  * Where this thread spends its CPU time, by V8's profiler, from its first line on. The timing run can afford that only in threads
  * that are old enough, and only where their hooks are called; a worker that does nothing but compute has neither.
  * As ending one profile while another runs is cheap, two overlap.
- *
- * Code that the compiler drew into its caller counts for the caller, but at its own line: lines are what is told.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspectorModule, inspectorSession } from '../node/inspector.js';
+import { fileOfLine, learnCalls, type ProfileNode } from './inlined.js';
 import { originalPosition } from './sources.js';
 import { write } from './thread-file.js';
 
@@ -24,11 +23,6 @@ const TURN_SHARE = 1 / 20;
 const OWN_URLS: ReadonlySet<string> = new Set([import.meta.filename, pathToFileURL(import.meta.filename).href]);
 const MAX_LINES = 2048;
 
-interface ProfileNode {
-  callFrame: { functionName: string; url: string };
-  hitCount?: number;
-  positionTicks?: { line: number; ticks: number }[];
-}
 interface Finished {
   params: { profile: { nodes: ProfileNode[] }; title?: string };
 }
@@ -51,7 +45,9 @@ export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace, cpuNs = 0):
   const inspector = inspectorModule();
   if (session === null || inspector === null) return;
   session.on('Profiler.consoleProfileFinished', ({ params: { title, profile } }: Finished) => {
-    if (title?.startsWith('threadwise memory ')) profile.nodes.forEach(addNode);
+    if (!title?.startsWith('threadwise memory ')) return;
+    learnCalls(profile.nodes);
+    profile.nodes.forEach(addNode);
   });
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: samplingUs });
@@ -79,16 +75,18 @@ function isTurnDue(nowNs: number): boolean {
   return nowNs - turnBeganNs >= Math.max(shortestTurnNs, TURN_SHARE * (nowNs - openedNs));
 }
 
-function addNode({ callFrame: { functionName, url }, hitCount = 0, positionTicks = [] }: ProfileNode): void {
+function addNode(node: ProfileNode): void {
+  const { callFrame, hitCount = 0, positionTicks = [] } = node;
+  const { functionName, url } = callFrame;
   if (hitCount === 0 || OWN_URLS.has(url) || ['(idle)', '(program)', '(root)'].includes(functionName)) return;
   samples += hitCount;
   if (functionName === '(garbage collector)') gc += hitCount;
-  if (url === '' || url.startsWith('node:') || url.includes('/node_modules/')) return;
-  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
-  for (const { line, ticks } of positionTicks) addTicks(file, line, ticks);
+  for (const { line, ticks } of positionTicks) addTicks(fileOfLine(node, line), line, ticks);
 }
 
-function addTicks(file: string, transformedLine: number, ticks: number): void {
+function addTicks(url: string, transformedLine: number, ticks: number): void {
+  if (url === '' || url.startsWith('node:') || url.includes('/node_modules/') || OWN_URLS.has(url)) return;
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
   const at = `${file}:${transformedLine}`;
   let key = originalLines.get(at);
   if (key === undefined) {

@@ -2,6 +2,7 @@
  * The entry of the memory pass and of the sampling run: loaded by NODE_OPTIONS=--require before the program's first line, in the main
  * thread and in every worker. What it records is never a timing; what the program does stays the same.
  */
+import { startUpNs } from './start-up.js';
 import { syncBuiltinESMExports } from 'node:module';
 import type { WorkerOptions } from 'node:worker_threads';
 import {
@@ -19,7 +20,7 @@ import {
   setSharedData,
   workerThreads,
 } from '../node/natives.js';
-import { closeThread, openThread, readOwnTid, readSched } from '../node/proc.js';
+import { readOwnTid } from '../node/proc.js';
 import { openElements } from './elements.js';
 import { loadInHooksThread, openInHooksThread } from './hooks-thread.js';
 import { installModules } from './modules.js';
@@ -95,14 +96,6 @@ function installMessages(onPost: () => void): void {
   );
 }
 
-/** CPU time that Node took to start this thread, and we to be loaded, ns: the timing run's probe takes about as long. 0 = unknown. */
-function readStartUp(tid: number): number {
-  const files = openThread(tid);
-  const spent = readSched(files);
-  closeThread(files);
-  return spent?.cpuNs ?? 0;
-}
-
 /** What a run does in each thread. */
 interface Mode {
   open(settings: MemorySettings, tid: number, beginNs: number): void;
@@ -130,9 +123,7 @@ const PASS: Mode = {
 };
 
 const SAMPLING: Mode = {
-  open(_settings, tid, beginNs) {
-    install('CPU samples', () => openCpu(beginNs, SAMPLING_PACE, readStartUp(tid)));
-  },
+  open: (_settings, _tid, beginNs) => install('CPU samples', () => openCpu(beginNs, SAMPLING_PACE, startUpNs)),
   onPost: () => tellSafely((atNs) => tellCpu(atNs, false)),
   onExit: () => tellCpu(nowNs(), true),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoopCpu, LoopPlace } from '../../../../src/model/memory/loop-cpu.js';
 import type { MemorySites } from '../../../../src/model/memory/memory-sites.js';
-import { addPassCpu } from '../../../../src/model/memory/pass-cpu.js';
+import { addPassCpu, type SampledRuns } from '../../../../src/model/memory/pass-cpu.js';
 import type { ThreadCpu } from '../../../../src/model/memory/thread-cpu.js';
 import { sortRecords, type ThreadRecords } from '../../../../src/model/memory/thread-records.js';
 import type { Profile } from '../../../../src/model/profile.js';
@@ -32,7 +32,13 @@ function profileOf(workerSamples: number): Profile {
   return { threads: [thread(0, 50), thread(1, workerSamples)] } as unknown as Profile;
 }
 
-function passOf(threadId: number, samples: number, lines: [string, number, number][]): ThreadRecords {
+/** Of a timing run that took so many samples in the worker, and knows `loops` from them. */
+function sharesOf(loops: LoopCpu[], workerSamples: number, runs: Partial<SampledRuns>): LoopCpu[] {
+  const all = { sampling: [], pass: [], ...runs };
+  return addPassCpu(loops, places, profileOf(workerSamples), cpuOf(workerSamples), all, sites);
+}
+
+function runOf(threadId: number, samples: number, lines: [string, number, number][]): ThreadRecords {
   const sorted = sortRecords([
     {
       kind: 'thread',
@@ -53,22 +59,15 @@ function passOf(threadId: number, samples: number, lines: [string, number, numbe
   return sorted;
 }
 
-describe('CPU samples of the memory pass', () => {
-  const pass = passOf(1, 100, [
+describe('CPU samples of the memory pass and the sampling run', () => {
+  const pass = runOf(1, 100, [
     [FILE, 6, 60],
     [FILE, 4, 20],
     [FILE, 40, 20],
   ]);
 
   it('divide the CPU time of a thread that the timing run has no samples of, by the innermost loop', () => {
-    const [outer, inner, other] = addPassCpu(
-      [unknown, unknown, unknown],
-      places,
-      profileOf(0),
-      cpuOf(0),
-      { sampling: [], pass: [pass] },
-      sites,
-    );
+    const [outer, inner, other] = sharesOf([unknown, unknown, unknown], 0, { pass: [pass] });
     expect(inner).toMatchObject({ share: 0.48, samples: 60, byThread: [[1, 480]] });
     expect(outer).toMatchObject({ share: 0.16, samples: 20, byThread: [[1, 160]] });
     expect(other).toMatchObject({ share: 0, samples: 0, byThread: [] });
@@ -76,21 +75,33 @@ describe('CPU samples of the memory pass', () => {
 
   it('change nothing where the timing run has enough', () => {
     const known: LoopCpu = { share: 0.3, samples: 30, byThread: [[1, 300]] };
-    expect(
-      addPassCpu([known, unknown, unknown], places, profileOf(50), cpuOf(50), { sampling: [], pass: [pass] }, sites),
-    ).toEqual([known, unknown, unknown]);
+    expect(sharesOf([known, unknown, unknown], 50, { pass: [pass] })).toEqual([known, unknown, unknown]);
   });
 
   it('say nothing when they are few', () => {
-    const few = passOf(1, 5, [[FILE, 6, 5]]);
-    const [, inner] = addPassCpu(
-      [unknown, unknown, unknown],
-      places,
-      profileOf(0),
-      cpuOf(0),
-      { sampling: [], pass: [few] },
-      sites,
-    );
+    const few = runOf(1, 5, [[FILE, 6, 5]]);
+    const [, inner] = sharesOf([unknown, unknown, unknown], 0, { pass: [few] });
     expect(inner?.share).toBeNaN();
+  });
+
+  it('of the sampling run stand before those of the pass, and before the fewer of the timing run', () => {
+    const sampling = [runOf(1, 1000, [[FILE, 6, 900]])];
+    const [, unsampled] = sharesOf([unknown, unknown, unknown], 0, { sampling, pass: [pass] });
+    expect(unsampled).toMatchObject({ share: 0.72, byThread: [[1, 720]] });
+    const known: LoopCpu = { share: 0.3, samples: 30, byThread: [[1, 300]] };
+    const [, sampled] = sharesOf([unknown, known, unknown], 50, { sampling, pass: [pass] });
+    expect(sampled).toMatchObject({ share: 0.72, byThread: [[1, 720]] });
+  });
+
+  it('of the sampling run change nothing where the timing run has more', () => {
+    const sampling = [runOf(1, 1000, [[FILE, 6, 900]])];
+    const known: LoopCpu = { share: 0.3, samples: 400, byThread: [[1, 300]] };
+    expect(sharesOf([unknown, known, unknown], 1200, { sampling })[1]).toEqual(known);
+  });
+
+  it('are of the pass where the sampling run has none of that thread', () => {
+    const sampling = [runOf(7, 1000, [[FILE, 6, 900]])];
+    const [, inner] = sharesOf([unknown, unknown, unknown], 0, { sampling, pass: [pass] });
+    expect(inner?.share).toBeCloseTo(0.48, 10);
   });
 });
