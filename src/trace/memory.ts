@@ -135,6 +135,8 @@ export interface MemorySiteWindow {
   /** Where elements are objects, or a property is read: different hidden classes seen, at most 16, and names of numeric fields of the first. */
   shapes: number;
   fields: string[];
+  /** Those of `fields` that were no small integers in all objects; absent where there are none. */
+  doubleFields?: string[];
   /** In a SharedArrayBuffer: its name, equal in all threads that share it. */
   shared?: string;
 }

@@ -68,7 +68,9 @@ export interface Walk {
   doubleShare: number;
   objectShare: number;
   shapes: number;
+  /** Numeric ones, and those of them that are doubles. */
   fields: string[];
+  doubleFields: string[];
   shared: boolean;
   /** Share of all CPU time of the timing run spent in its loop, 0..1; of its function where lines are not known. NaN = no samples. */
   cpuShare: number;

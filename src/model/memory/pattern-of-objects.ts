@@ -9,6 +9,8 @@ const MOST_FIELDS = 64;
 export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern {
   const array = findArrayOf(walk, walks);
   const fields = fieldsTouched(walk, walks);
+  const doubles = new Set(siblings(walk, walks).flatMap(({ doubleFields }) => doubleFields));
+  const touched = [...fields].filter((name) => doubles.has(name)).length;
   const step = array === undefined ? Number.NaN : mainStep(array) / array.elementBytes;
   return {
     kind: 'objects',
@@ -16,7 +18,8 @@ export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern 
     length: lengthOf(walk, array),
     fields: Math.min(MOST_FIELDS, Math.max(walk.fields.length, fields.size)),
     used: Math.max(1, fields.size),
-    values: walk.doubleShare > 0 ? 'double' : 'integer',
+    values: touched > fields.size / 2 ? 'double' : 'integer',
+    doubles: Math.min(MOST_FIELDS, doubles.size),
     // An array that is walked by `for of` has no steps of its own where that is not seen: in order.
     order: array !== undefined && array.strides.length > 0 && !Number.isFinite(step) ? 'random' : 'steps',
     step: Number.isFinite(step) && step !== 0 ? Math.abs(step) : 1,

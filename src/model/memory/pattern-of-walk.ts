@@ -69,7 +69,10 @@ export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   const others = around.filter((other) => other !== source).map((other) => toSteps(other, run));
   const planned = compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]);
   const container = source?.elements === 'typed' ? source.container : 'Int32Array';
-  return { change: 'order', pattern: { ...planned, sort: { container, places: run, everyRuns: walk.runsPerOrder } } };
+  return {
+    change: 'order',
+    pattern: { ...planned, sort: { container, places: run, everyRuns: Math.round(walk.runsPerOrder) } },
+  };
 }
 
 /** Numbers that are objects of their own, against a typed array. */
@@ -85,15 +88,20 @@ export function planBoxed(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   return { change: 'typed', pattern: compare(walk, [now], [proposed]) };
 }
 
-/** Elements in a hash table, against a typed array with room for all. */
+/** A typed array that is larger than this is nothing to propose. */
+const MOST_DENSE_BYTES = 2 ** 28;
+
+/** Elements in a hash table, against a typed array with room for all; for ids beyond that, one with a line for each in use. */
 export function planDictionary(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   const isDouble = walk.doubleShare > 0;
   const elementBytes = isDouble ? 8 : 4;
   const inOld = anyOrder(withAllWrites(walk, walks));
   const { places: _, grain: __, ...packed } = inOld;
-  const now: ArrayWalk = { ...packed, length: Math.max(1, Math.round(reachOf(walk))) };
+  const used = Math.max(1, Math.round(reachOf(walk)));
+  const now: ArrayWalk = { ...packed, length: used };
+  const hasRoom = walk.length * elementBytes <= MOST_DENSE_BYTES;
   const proposed: ArrayWalk = {
-    ...inOld,
+    ...(hasRoom ? inOld : { ...packed, length: Math.min(walk.length, (used * LINE_BYTES) / elementBytes) }),
     container: isDouble ? 'Float64Array' : 'Int32Array',
     elements: 'typed',
     elementBytes,

@@ -81,7 +81,9 @@ export interface ObjectsPattern {
   /** Fields of each object, and how many of them the loop touches. All numbers. */
   fields: number;
   used: number;
+  /** What most of those it touches are; and how many of all are doubles, each of which is an object of its own to V8. */
   values: 'integer' | 'double';
+  doubles: number;
   order: 'steps' | 'random';
   /** In objects from one to the next; 1 = in order. */
   step: number;

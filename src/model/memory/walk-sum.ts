@@ -44,6 +44,7 @@ export function createWalkSum(): WalkSum {
   const workingSets: number[] = [];
   const distinct: number[] = [];
   const fields = new Set<string>();
+  const doubleFields = new Set<string>();
   let [samples, accesses, reads, writes, switches, lines, bytes, allRuns] = [0, 0, 0, 0, 0, 0, 0, 0];
   let [looked, doubles, objects, shapes, lowerBounds] = [0, 0, 0, 0, 0];
   let shared = false;
@@ -71,6 +72,7 @@ export function createWalkSum(): WalkSum {
       shared ||= seen.shared !== undefined;
       firstOffset = seen.first ?? firstOffset;
       for (const name of seen.fields) fields.add(name);
+      for (const name of seen.doubleFields ?? []) doubleFields.add(name);
       strides.add(seen.strides, seen.otherStrides, factor);
       orders.add(threadId, seen.order);
       container.add(seen.container, weight);
@@ -105,6 +107,7 @@ export function createWalkSum(): WalkSum {
       objectShare: share(objects, looked),
       shapes,
       fields: [...fields],
+      doubleFields: [...doubleFields],
       shared,
       firstOffset,
     }),

@@ -47,9 +47,11 @@ const TYPED: Readonly<Record<string, TypedArrayMaker>> = {
   BigUint64Array,
 };
 
-function makeOne({ container, elements, values, elementBytes }: Spec, length: number): Container {
+function makeOne({ container, elements, values, elementBytes, arrays }: Spec, length: number): Container {
   if (elements === 'typed') return makeTyped(container, elementBytes, length) as unknown as Container;
   if (elements === 'dictionary') return makeDictionary(values, length);
+  // Rows are mostly made as long as they are; one that grows ends up far from its head, which costs a line more at each access.
+  if (arrays > 1 && elements !== 'object') return Array.from({ length }, (_, at) => valueOf(values, at));
   const array: unknown[] = [];
   // With an object among them, numbers that are no small integers are boxed; taking it out again does not change that.
   if (elements === 'object') array.push({ value: 0 });

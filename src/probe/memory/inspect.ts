@@ -9,8 +9,13 @@ export interface Inspected {
   objects: number;
   /** One object for each hidden class. */
   shapes: object[];
-  /** Numeric fields of the first. */
+  /** Numeric fields of the first, and those of them that were no small integer in any: V8 keeps these apart from the object. */
   fields: string[];
+  doubleFields: Set<string>;
+}
+
+export function openInspected(): Inspected {
+  return { seen: 0, looked: 0, doubles: 0, objects: 0, shapes: [], fields: [], doubleFields: new Set() };
 }
 
 const MAX_SHAPES = 16;
@@ -32,8 +37,7 @@ export function inspectElement(inspected: Inspected, array: object, index: numbe
   const value: unknown = Object.getOwnPropertyDescriptor(array, index)?.value;
   inspected.looked++;
   if (typeof value === 'number') {
-    const isSmall = Number.isInteger(value) && value >= SMALLEST_SMI && value <= LARGEST_SMI && !Object.is(value, -0);
-    if (!isSmall) inspected.doubles++;
+    if (!isSmall(value)) inspected.doubles++;
   } else if (typeof value === 'object' && value !== null) {
     inspected.objects++;
     if (!types.isProxy(value)) noteShape(inspected, value);
@@ -45,6 +49,18 @@ export function inspectObject(inspected: Inspected, value: object): void {
   inspected.looked++;
   inspected.objects++;
   noteShape(inspected, value);
+  noteDoubles(inspected, value);
+}
+
+function isSmall(value: number): boolean {
+  return Number.isInteger(value) && value >= SMALLEST_SMI && value <= LARGEST_SMI && !Object.is(value, -0);
+}
+
+function noteDoubles({ fields, doubleFields }: Inspected, object: object): void {
+  for (const name of fields) {
+    const value: unknown = Object.getOwnPropertyDescriptor(object, name)?.value;
+    if (typeof value === 'number' && !isSmall(value)) doubleFields.add(name);
+  }
 }
 
 function noteShape(inspected: Inspected, value: object): void {

@@ -84,6 +84,7 @@ function summariseSite(window: Window, site: SiteState): MemorySiteWindow | null
     values: { looked: inspected?.looked ?? 0, doubles: inspected?.doubles ?? 0, objects: inspected?.objects ?? 0 },
     shapes: inspected?.shapes.length ?? 0,
     fields: inspected?.fields ?? [],
+    ...(inspected && inspected.doubleFields.size > 0 && { doubleFields: [...inspected.doubleFields] }),
     ...(container.shared !== undefined && { shared: container.shared }),
   };
 }

@@ -2,7 +2,7 @@
 import { types } from 'node:util';
 import { nowNs } from './clock.js';
 import { describeContainer, describeText, type Container } from './containers.js';
-import { inspectElement, inspectObject, type Inspected } from './inspect.js';
+import { inspectElement, inspectObject, openInspected, type Inspected } from './inspect.js';
 import type { RegionState } from './regions.js';
 import type { Access } from './transform/state.js';
 
@@ -130,14 +130,7 @@ export function logElement(window: Window, site: SiteState, value: unknown, inde
   const address = addressOf(container, index);
   push(window, site.place, id, address);
   if (container.isPlainArray && site.access !== 'write' && address === address) {
-    const inspected = (window.inspected[site.place] ??= {
-      looked: 0,
-      doubles: 0,
-      objects: 0,
-      shapes: [],
-      fields: [],
-      seen: 0,
-    });
+    const inspected = (window.inspected[site.place] ??= openInspected());
     inspectElement(inspected, value as object, address / container.elementBytes);
   }
 }
@@ -147,13 +140,6 @@ export function logObject(window: Window, site: SiteState, value: unknown): void
   if (window.exhausted || typeof value !== 'object' || value === null) return;
   push(window, site.place, idOf(window, value), NaN);
   if (types.isProxy(value)) return;
-  const inspected = (window.inspected[site.place] ??= {
-    looked: 0,
-    doubles: 0,
-    objects: 0,
-    shapes: [],
-    fields: [],
-    seen: 0,
-  });
+  const inspected = (window.inspected[site.place] ??= openInspected());
   inspectObject(inspected, value);
 }

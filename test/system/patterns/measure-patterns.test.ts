@@ -70,6 +70,7 @@ const PATTERNS: Record<string, Pattern> = {
     fields: 12,
     used: 2,
     values: 'double',
+    doubles: 2,
     order: 'steps',
     step: 1,
     writeShare: 0.5,

@@ -63,8 +63,12 @@ function repeat(count: number, write: (at: number) => string, between = ', '): s
   return Array.from({ length: count }, (_, at) => write(at)).join(between);
 }
 
+/** Several copies and what they are made from stand in memory at once. */
+const MOST_COPIED_BYTES = 2 ** 29;
+
 /** A copy for each thread, made and read, against one in shared memory that all read. An iteration is a whole copy. */
 export function makeCopy({ container, elements, bytes }: CopyPattern): Kernels {
+  if (bytes > MOST_COPIED_BYTES) throw new Error('Copies of this size do not fit beside each other here.');
   const elementBytes = elements === 'typed' && container.endsWith('8Array') ? 1 : WORD_BYTES;
   const length = Math.max(1, Math.round(bytes / elementBytes));
   const [original] = createContainers()({

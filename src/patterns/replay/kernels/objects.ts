@@ -12,7 +12,8 @@ export function makeObjects(pattern: ObjectsPattern, { random }: KernelContext):
   const length = Math.max(1, Math.min(MOST_OBJECTS, pattern.length));
   const isDouble = pattern.values === 'double';
   const written = Math.round(used * pattern.writeShare);
-  const objects = makeInstances(length, fields, isDouble);
+  const doubles = isDouble ? Math.max(used, pattern.doubles) : Math.min(fields - used, pattern.doubles);
+  const objects = makeInstances(length, { fields, doubles, isDouble });
   const columns = Array.from({ length: used }, () => fillColumn(length, isDouble));
   const order = { length, step: pattern.step, places: pattern.order === 'random' ? drawOrder(length, random) : null };
   const touch = (targets: string[]): string => touchFields(targets, { written, isDouble });
@@ -111,9 +112,15 @@ function makeMaker(fields: number, shape: number): Maker {
   return makeLoop([], `return { ${parts.join(', ')} };`) as unknown as Maker;
 }
 
-function makeInstances(length: number, fields: number, isDouble: boolean): object[] {
-  const value = isDouble ? '(times & 1023) + 0.5' : 'times & 1023';
-  const parts = Array.from({ length: fields }, (_, at) => `f${at}: ${value}`);
+/** Objects of one shape. Fields that are touched come first: the doubles among all are the first or the last. */
+function makeInstances(
+  length: number,
+  { fields, doubles, isDouble }: { fields: number; doubles: number; isDouble: boolean },
+): object[] {
+  const parts = Array.from({ length: fields }, (_, at) => {
+    const isOne = isDouble ? at < doubles : at >= fields - doubles;
+    return `f${at}: ${isOne ? '(times & 1023) + 0.5' : 'times & 1023'}`;
+  });
   const make = makeLoop([], `return { ${parts.join(', ')} };`) as unknown as Maker;
   return Array.from({ length }, (_, at) => make(at));
 }

@@ -282,6 +282,17 @@ describe('places in no order', () => {
     expect(now).toMatchObject({ elements: 'dictionary', order: 'random' });
     expect((now?.length ?? 0) / 4096).toBeCloseTo(1, 1);
     expect(proposed).toMatchObject({ elements: 'typed', length: 2 ** 20, places: now?.length, grain: 256 });
+    const [far] = walksOf([{ ...ids, length: 2 ** 31 }]).proposed;
+    expect(far).toMatchObject({ elements: 'typed', length: (now?.length ?? 0) * 16 });
+    expect(far?.places).toBeUndefined();
+  });
+
+  it('of objects are doubles where most of those touched are', () => {
+    const pattern = (...doubleFields: string[]): unknown =>
+      planOf([objectsOf(100_000), field('p.x', { doubleFields }), field('p.y', { site: 1 })])?.request.pattern;
+    expect(pattern()).toMatchObject({ values: 'integer', doubles: 0 });
+    expect(pattern('y')).toMatchObject({ values: 'integer', doubles: 1 });
+    expect(pattern('x', 'y', 'z')).toMatchObject({ values: 'double', doubles: 3 });
   });
 });
 

@@ -58,6 +58,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
     objectShare: 0,
     shapes: 0,
     fields: [],
+    doubleFields: [],
     shared: false,
     cpuShare: 0.5,
     cpuSamples: 100,

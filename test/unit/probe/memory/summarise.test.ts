@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegionState } from '../../../../src/probe/memory/regions.js';
 import { summariseWindow } from '../../../../src/probe/memory/summarise.js';
-import { freeWindow, logElement, openWindow, type SiteState } from '../../../../src/probe/memory/window.js';
+import { freeWindow, logElement, logObject, openWindow, type SiteState } from '../../../../src/probe/memory/window.js';
 
 const TABLE = new Int32Array(100_000);
 const site = (place: number): SiteState => ({
@@ -47,4 +47,13 @@ describe('the order a stretch goes in', () => {
     expect(orderOf([3, 1], [2])).toBe(orderOf([3, 1], [9, 9, 9]));
     expect(orderOf([3, 1], [2])).not.toBe(orderOf([3, 1, 2]));
   });
+});
+
+it('fields that are doubles in any object are told', () => {
+  const window = openWindow(0);
+  if (window === null) throw new Error('no window');
+  for (const value of [1, 2.5, 3]) logObject(window, site(0), { id: 7, x: value + 0.5, y: value, name: 'a' });
+  const [summary] = summariseWindow(window, [site(0)]);
+  freeWindow(window);
+  expect(summary).toMatchObject({ fields: ['id', 'x', 'y'], doubleFields: ['x', 'y'] });
 });
