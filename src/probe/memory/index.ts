@@ -28,7 +28,7 @@ import { openAllocations } from './allocations.js';
 import { openCollections } from './collections.js';
 import { openCpu, PASS_PACE, SAMPLING_PACE, tellCpu } from './cpu.js';
 import { openPlacement } from './placement.js';
-import { endRecording, flush, openRecorder } from './recorder.js';
+import { endRecording, flush, openRecorder, tellCounts } from './recorder.js';
 import { installFunctionText } from './sources.js';
 import { nowNs } from './clock.js';
 import { countProgress, tellIfDue } from './tell.js';
@@ -117,6 +117,7 @@ const PASS: Mode = {
   onPost() {
     countProgress();
     flush();
+    tellSafely(tellCounts);
     tellSafely(tellIfDue);
   },
   onExit: endRecording,

@@ -21,6 +21,7 @@ const { setImmediate } = globalThis;
 const FLUSH_AFTER_NS = 20_000_000;
 let flushedNs = 0;
 let isFlushSet = false;
+let beganNs = 0;
 
 function enter(id: number): boolean {
   const region = regions[id];
@@ -59,6 +60,17 @@ export function flush(): void {
   } catch {
     // What is lost is a stretch.
   }
+}
+
+/** A thread that is terminated without another moment has told its counts but for this part of its life. */
+const LOST_SHARE = 1 / 50;
+let countsToldNs = 0;
+
+/** Counts of loops and of what is made, where the last are old. */
+export function tellCounts(atNs: number): void {
+  if (atNs - countsToldNs < LOST_SHARE * (atNs - beganNs)) return;
+  countsToldNs = atNs;
+  tellEntered();
 }
 
 export function endRecording(): void {
@@ -121,6 +133,7 @@ function step(value: unknown, id: number): boolean {
 
 /** Puts these functions where transformed source finds them. `always`: every execution is recorded. */
 export function openRecorder(always: boolean): void {
+  beganNs = nowNs();
   openStretches(always);
   openEpochs(always, nowNs());
   const functions: Record<string, unknown> = {
