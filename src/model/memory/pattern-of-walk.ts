@@ -40,7 +40,9 @@ export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<Me
   if (swapped.every((other) => other !== 'strided')) {
     const known = swapped.every((other) => other !== undefined);
     // Where the text does not tell how the others would go, it is the walk alone that is compared.
-    const proposed = known ? [own, ...swapped.filter((other) => typeof other === 'object')] : [own];
+    const proposed = [...(known ? [own, ...swapped.filter((other) => typeof other === 'object')] : [own])];
+    const results = resultsOf(walk, walks);
+    if (results !== undefined) proposed.push(addedTo(results, own.runLength));
     return { change: 'interchange', pattern: compare(walk, known ? now : now.slice(0, 1), proposed) };
   }
   const tile = tileFor(memory);
@@ -51,6 +53,37 @@ export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<Me
       now,
       now.map((array) => ({ ...array, tile })),
     ),
+  };
+}
+
+/** Of two sides that should be equal: how far counts may be from each other. */
+const ABOUT = 0.2;
+
+/**
+ * A loop that only reads may sum up, and whoever is around it store the sum: once for each run. With the loops swapped there is a sum
+ * for each element of a row, added to in the array of results.
+ */
+function resultsOf(walk: Walk, walks: readonly Walk[]): Walk | undefined {
+  if (walks.some(({ loop, writeShare }) => loop === walk.loop && writeShare > 0)) return undefined;
+  const runs = walk.accesses / walk.runLength;
+  return walks.find(
+    (other) =>
+      other.what === 'element' &&
+      other.depth === walk.depth - 1 &&
+      other.writeShare > 0.5 &&
+      isFlat(other) &&
+      Math.abs(other.accesses / runs - 1) < ABOUT,
+  );
+}
+
+function addedTo(results: Walk, rowLength: number): ArrayWalk {
+  const { elementBytes } = results;
+  return {
+    ...toSteps({ ...results, length: rowLength, writeShare: 0.5 }, rowLength),
+    arrays: 1,
+    order: 'steps',
+    stepBytes: elementBytes,
+    nextRunBytes: 0,
   };
 }
 
