@@ -1,5 +1,5 @@
 /**
- * Where objects are made: literals, `new`, and calls of the methods that give new arrays. Each is counted, `(n[7]++,{ x, y })`, where
+ * Where objects are made: literals, `new`, and calls of the methods that give new arrays. Each is counted, `(h[7]++,{ x, y })`, where
  * brackets change nothing; V8's heap profiler tells no more than the function.
  */
 import type { AnyNode, CallExpression, Expression, NewExpression, SpreadElement } from 'acorn';
@@ -23,14 +23,15 @@ const TYPED = /^(?:Big)?(?:Int|Uint|Float)(8|16|32|64)(?:Clamped)?Array$/;
 /** What stands directly in a node where a pair of brackets around it changes nothing, not even a message. */
 export function noteMakes(node: AnyNode, { makable }: State): void {
   const note = (child: AnyNode | null | undefined): void => {
-    if (child && describe(child) !== undefined) makable.add(child);
+    if (child?.type === 'LogicalExpression') note(child.right);
+    else if (child && describe(child) !== undefined) makable.add(child);
   };
   switch (node.type) {
     case 'VariableDeclarator':
-      note(node.init);
+      if (!isNamedIfWrong(node.init, node.id)) note(node.init);
       break;
     case 'AssignmentExpression':
-      note(node.right);
+      if (!isNamedIfWrong(node.right, node.left)) note(node.right);
       break;
     case 'ReturnStatement':
       note(node.argument);
@@ -52,10 +53,13 @@ export function noteMakes(node: AnyNode, { makable }: State): void {
       note(node.consequent);
       note(node.alternate);
       break;
-    case 'LogicalExpression':
-      note(node.right);
-      break;
   }
+}
+
+/** Whether V8 says the text of what cannot be taken apart as this pattern has it. */
+function isNamedIfWrong(value: AnyNode | null | undefined, target: AnyNode): boolean {
+  if (target.type === 'ObjectPattern') return value?.type === 'CallExpression' || value?.type === 'LogicalExpression';
+  return target.type === 'ArrayPattern' && value?.type !== 'CallExpression' && value?.type !== 'ArrayExpression';
 }
 
 /** Counts what is made here. A loop that stands twice counts in one place. */
@@ -67,7 +71,7 @@ export function countMake(node: AnyNode, state: State, { frame }: Context): void
   const text = source.slice(node.start, node.end);
   const make =
     known ?? addMake(state, node, { ...made, text, functionName: frame?.name ?? '', functionAt: frame?.at ?? -1 });
-  edits.insert(node.start, `(${Names.iterations}[${make.id}]++,`);
+  edits.insert(node.start, `(${Names.hits}[${make.id}]++,`);
   edits.insert(node.end, ')');
 }
 
@@ -85,14 +89,14 @@ export function noteConstructor(node: AnyNode, state: State): void {
   if (keys.length > 0) state.constructors.set(method.value, { name: node.id?.name ?? '', keys });
 }
 
-/** What counts executions of a class's constructor; nothing of any other function. */
+/** What counts executions of a class's constructor, where a directive may go before; nothing of any other function. */
 export function countConstructor(node: AnyNode, state: State, functionAt: number): string {
   const found = state.constructors.get(node);
   if (found === undefined) return '';
   const { name, keys } = found;
   const bytes = OBJECT_HEAD_BYTES + WORD_BYTES * keys.length;
   const make = addMake(state, node, { what: 'constructor', keys, bytes, text: name, functionName: name, functionAt });
-  return `${Names.iterations}[${make.id}]++;`;
+  return `;${Names.hits}[${make.id}]++;`;
 }
 
 function addMake(state: State, node: AnyNode, made: Omit<Make, 'id' | 'at'>): Make {
