@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hookModuleReads, registerLoadHook, sourceText, type Loaded } from '../node/load-hooks.js';
 import { disguise, replaceProperty } from '../node/natives.js';
 import { describeFile, type Description } from './describe.js';
-import { addMakes, addRegions, nextIds } from './regions.js';
+import { addMakes, addRegions, FIRST_FOREIGN_REGION, FIRST_FOREIGN_SITE, nextIds } from './regions.js';
 import type { MemorySettings } from './settings.js';
 import { keepSource, wasTransformed } from './sources.js';
 import { stripTypes } from './strip-types.js';
@@ -49,13 +49,15 @@ function rewrite(file: string, source: string, module: boolean | undefined): str
   if (PACKAGE.test(file) && !settings.nodeModules) return undefined;
   if (file === settings.probe || wasTransformed(file, source)) return undefined;
   try {
-    const { nextRegion, nextSite, isFull } = nextIds();
-    if (isFull) throw new Error('there are more loops than can be recorded');
     if (source.length > LONGEST_SOURCE) throw new Error('it is larger than 4 MB');
-    const transformed = transformSource(source, { module, nextRegion, nextSite });
+    const transformed = transformSource(source, { module, ...nextIds() });
     if (transformed === undefined) {
       tell(file, 'skipped');
       return undefined;
+    }
+    const { nextRegion, nextSite } = transformed;
+    if (nextRegion > FIRST_FOREIGN_REGION || nextSite > FIRST_FOREIGN_SITE) {
+      throw new Error('there are more loops than can be recorded');
     }
     keepSource(file, { original: source, code: transformed.code, edits: transformed.edits });
     describe(describeFile(file, source, transformed));

@@ -20,10 +20,9 @@ export interface RegionState {
 }
 
 /** Ids a thread can have; from the second on they are given by the thread of a program's own loader hooks. */
-const MAX_REGIONS = 1 << 16;
-export const FIRST_FOREIGN_REGION = 1 << 15;
+const MAX_REGIONS = 1 << 18;
+export const FIRST_FOREIGN_REGION = 1 << 17;
 export const FIRST_FOREIGN_SITE = 1 << 20;
-const ROOM_FOR_FILE = 4096;
 
 /** Executions of each region that are still to pass unrecorded; transformed code counts down. */
 export const counts = new Int32Array(MAX_REGIONS);
@@ -43,8 +42,8 @@ export const allRegions: RegionState[] = [];
 let nextRegion = 0;
 let nextSite = 0;
 
-export function nextIds(): { nextRegion: number; nextSite: number; isFull: boolean } {
-  return { nextRegion, nextSite, isFull: nextRegion > FIRST_FOREIGN_REGION - ROOM_FOR_FILE };
+export function nextIds(): { nextRegion: number; nextSite: number } {
+  return { nextRegion, nextSite };
 }
 
 type AddedRegion = Pick<Description['loops'][number], 'id'>;

@@ -12,6 +12,8 @@ const ARRAY_HEAD_BYTES = 48;
 const TYPED_HEAD_BYTES = 104;
 const WORD_BYTES = 8;
 const MOST_KEYS = 64;
+/** In a file: a bundle of 1 MB has about 5000. */
+const MOST_MAKES = 8192;
 /** Their names are those of arrays, strings and typed arrays alike: all give something new. */
 const COPYING = new Set(
   'map filter slice concat flat flatMap splice toSorted toReversed toSpliced with split from of entries keys values'.split(
@@ -21,10 +23,15 @@ const COPYING = new Set(
 const TYPED = /^(?:Big)?(?:Int|Uint|Float)(8|16|32|64)(?:Clamped)?Array$/;
 
 /** What stands directly in a node where a pair of brackets around it changes nothing, not even a message. */
-export function noteMakes(node: AnyNode, { makable }: State): void {
+export function noteMakes(node: AnyNode, { makable }: State, { frame, loops }: Context): void {
+  // A table in the source may have many thousand parts, and is made once.
+  const isOnce = frame !== null && frame.isModule && loops === 0;
   const note = (child: AnyNode | null | undefined): void => {
     if (child?.type === 'LogicalExpression') note(child.right);
     else if (child && describe(child) !== undefined) makable.add(child);
+  };
+  const notePart = (child: AnyNode | null): void => {
+    if (!isOnce || (child?.type !== 'ObjectExpression' && child?.type !== 'ArrayExpression')) note(child);
   };
   switch (node.type) {
     case 'VariableDeclarator':
@@ -44,10 +51,10 @@ export function noteMakes(node: AnyNode, { makable }: State): void {
       node.arguments.forEach(note);
       break;
     case 'ArrayExpression':
-      node.elements.forEach(note);
+      node.elements.forEach(notePart);
       break;
     case 'Property':
-      if (node.kind === 'init' && !node.method) note(node.value);
+      if (node.kind === 'init' && !node.method) notePart(node.value);
       break;
     case 'ConditionalExpression':
       note(node.consequent);
@@ -66,6 +73,7 @@ function isNamedIfWrong(value: AnyNode | null | undefined, target: AnyNode): boo
 export function countMake(node: AnyNode, state: State, { frame }: Context): void {
   const { makes, edits, source } = state;
   const known = makes.get(node);
+  if (known === undefined && makes.size >= MOST_MAKES) return;
   const made = known ?? describe(node);
   if (made === undefined) return;
   const text = source.slice(node.start, node.end);

@@ -108,7 +108,7 @@ function visitStatement(node: AnyNode, state: State, context: Context): void {
 
 function visitNode(node: AnyNode, state: State, context: Context): void {
   if (state.makable.has(node)) countMake(node, state, context);
-  noteMakes(node, state);
+  noteMakes(node, state, context);
   noteConstructor(node, state);
   switch (node.type) {
     case 'FunctionDeclaration':

@@ -71,6 +71,20 @@ mark();`;
     expect(code).toContain('= 1\n  return b }');
   });
 
+  it('counts parts of a table once, where it is made once', () => {
+    const texts = (source: string): string[] => transform(source).makes.map(({ text }) => text);
+    expect(texts('const t = [{ a: [1] }, new Map([[1, 2]])]')).toEqual([
+      '[{ a: [1] }, new Map([[1, 2]])]',
+      'new Map([[1, 2]])',
+      '[[1, 2]]',
+    ]);
+    expect(texts('for (const x of y) z.push([{ x }])')).toEqual(['[{ x }]', '{ x }']);
+  });
+
+  it('counts no more places in a file than there is room for', () => {
+    expect(transform(`function f(g) { ${'g([]);'.repeat(10_000)} }`).makes).toHaveLength(8192);
+  });
+
   it('refuses source that uses its names', () => {
     expect(() => transform('const $tw$x = a[0];')).toThrow('names that begin with');
   });
