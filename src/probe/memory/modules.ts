@@ -4,11 +4,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hookModuleReads, registerLoadHook, sourceText, type Loaded } from '../node/load-hooks.js';
 import { disguise, replaceProperty } from '../node/natives.js';
 import { describeFile, type Description } from './describe.js';
-import { addMakes, addRegions, nextIds } from './regions.js';
+import { addMakes, addRegions, FIRST_FOREIGN_REGION, FIRST_FOREIGN_SITE, nextIds } from './regions.js';
 import type { MemorySettings } from './settings.js';
 import { keepSource, wasTransformed } from './sources.js';
 import { stripTypes } from './strip-types.js';
 import { write } from './thread-file.js';
+import { parseModule } from './transform/parse.js';
 import { transformSource } from './transform/transform.js';
 
 const PACKAGE = /[\\/]node_modules[\\/]/;
@@ -49,13 +50,15 @@ function rewrite(file: string, source: string, module: boolean | undefined): str
   if (PACKAGE.test(file) && !settings.nodeModules) return undefined;
   if (file === settings.probe || wasTransformed(file, source)) return undefined;
   try {
-    const { nextRegion, nextSite, isFull } = nextIds();
-    if (isFull) throw new Error('there are more loops than can be recorded');
     if (source.length > LONGEST_SOURCE) throw new Error('it is larger than 4 MB');
-    const transformed = transformSource(source, { module, nextRegion, nextSite });
+    const transformed = transformSource(source, { module, ...nextIds() });
     if (transformed === undefined) {
       tell(file, 'skipped');
       return undefined;
+    }
+    const { nextRegion, nextSite } = transformed;
+    if (nextRegion > FIRST_FOREIGN_REGION || nextSite > FIRST_FOREIGN_SITE) {
+      throw new Error('there are more loops than can be recorded');
     }
     keepSource(file, { original: source, code: transformed.code, edits: transformed.edits });
     describe(describeFile(file, source, transformed));
@@ -67,13 +70,31 @@ function rewrite(file: string, source: string, module: boolean | undefined): str
 }
 
 /** TypeScript that Node is about to strip itself comes back as JavaScript. */
-function rewriteTyped(file: string, source: string, module: boolean): string | undefined {
+function rewriteTyped(file: string, source: string, format: TypedFormat): string | undefined {
   if (PACKAGE.test(file)) return undefined;
   try {
-    return rewrite(file, stripTypes(source), module);
+    const stripped = stripTypes(source);
+    // Where no package.json says what it is, Node tries it as CommonJS first; what is none comes again as an ES module.
+    if (format === 'typescript' && !isScript(stripped)) return undefined;
+    return rewrite(file, stripped, format === 'module-typescript');
   } catch (error) {
     tell(file, 'failed', error instanceof Error ? error.message : String(error));
     return undefined;
+  }
+}
+
+type TypedFormat = 'typescript' | 'commonjs-typescript' | 'module-typescript';
+
+function isTyped(format: unknown): format is TypedFormat {
+  return format === 'typescript' || format === 'commonjs-typescript' || format === 'module-typescript';
+}
+
+function isScript(source: string): boolean {
+  try {
+    parseModule(source, false);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -88,7 +109,9 @@ function hookCompile(): void {
   replaceProperty<Compile>(prototype, '_compile', (native) =>
     disguise(
       function (this: object, content, filename, ...rest) {
-        const changed = typeof content === 'string' ? rewrite(filename, content, undefined) : undefined;
+        // TypeScript that is still to be stripped has been looked at as it was loaded.
+        const changed =
+          typeof content === 'string' && !isTyped(rest[0]) ? rewrite(filename, content, undefined) : undefined;
         return native.call(this, changed ?? content, filename, ...rest);
       } as Compile,
       native,
@@ -116,10 +139,10 @@ function onLoad(url: string, loaded: Loaded): Loaded {
   const file = pathOf(url);
   if (file === null || source === undefined || source === null || UNREAD.has(format ?? '')) return loaded;
   const text = sourceText(source);
-  if (format === 'module-typescript' || format === 'commonjs-typescript') {
-    const module = format === 'module-typescript';
-    const changed = rewriteTyped(file, text, module);
-    return changed === undefined ? loaded : { ...loaded, source: changed, format: module ? 'module' : 'commonjs' };
+  if (isTyped(format)) {
+    const changed = rewriteTyped(file, text, format);
+    if (changed === undefined) return loaded;
+    return { ...loaded, source: changed, format: format === 'module-typescript' ? 'module' : 'commonjs' };
   }
   const changed = rewrite(file, text, format === 'module' ? true : undefined);
   return changed === undefined ? loaded : { ...loaded, source: changed };

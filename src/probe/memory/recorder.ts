@@ -2,7 +2,7 @@
 import { nowNs } from './clock.js';
 import { openEpochs, turnEpoch } from './epochs.js';
 import { addDescription } from './modules.js';
-import { counts, iterations, regions, sites } from './regions.js';
+import { counts, hits, iterations, regions, sites } from './regions.js';
 import {
   closeStretches,
   enterRegion,
@@ -139,6 +139,7 @@ export function openRecorder(always: boolean): void {
   const functions: Record<string, unknown> = {
     [Names.counts]: counts,
     [Names.iterations]: iterations,
+    [Names.hits]: hits,
     [Names.enter]: enter,
     [Names.next]: next,
     [Names.leave]: leave,

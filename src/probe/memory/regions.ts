@@ -14,21 +14,26 @@ export interface RegionState {
   closedNs: number;
   enteredAtClose: number;
   enteredTold: number;
-  /** Of `iterations`: told already, and when the open stretch began. */
+  /** Of `iterationsOf`: told already, and when the open stretch began. */
   iterationsTold: number;
   iterationsAtOpen: number;
 }
 
 /** Ids a thread can have; from the second on they are given by the thread of a program's own loader hooks. */
-const MAX_REGIONS = 1 << 16;
-export const FIRST_FOREIGN_REGION = 1 << 15;
+const MAX_REGIONS = 1 << 18;
+export const FIRST_FOREIGN_REGION = 1 << 17;
 export const FIRST_FOREIGN_SITE = 1 << 20;
-const ROOM_FOR_FILE = 4096;
 
 /** Executions of each region that are still to pass unrecorded; transformed code counts down. */
 export const counts = new Int32Array(MAX_REGIONS);
-/** Iterations of each loop, executions of each function; transformed code adds to them. */
+/** Iterations of each loop, which transformed code adds where the loop is left; of what is in `hits` what was seen of it. */
 export const iterations = new Float64Array(MAX_REGIONS);
+/**
+ * Executions of each function, and how often objects were made at each place: transformed code adds one, which is many times as
+ * fast in integers of 32 bits, and makes no garbage. They wrap around: of more than 2 ** 32 between two looks, so many are missed.
+ */
+export const hits = new Int32Array(MAX_REGIONS);
+const hitsSeen = new Int32Array(MAX_REGIONS);
 /** By id. */
 export const regions: RegionState[] = [];
 export const sites: SiteState[] = [];
@@ -37,8 +42,8 @@ export const allRegions: RegionState[] = [];
 let nextRegion = 0;
 let nextSite = 0;
 
-export function nextIds(): { nextRegion: number; nextSite: number; isFull: boolean } {
-  return { nextRegion, nextSite, isFull: nextRegion > FIRST_FOREIGN_REGION - ROOM_FOR_FILE };
+export function nextIds(): { nextRegion: number; nextSite: number } {
+  return { nextRegion, nextSite };
 }
 
 type AddedRegion = Pick<Description['loops'][number], 'id'>;
@@ -79,6 +84,14 @@ export const makes: { id: number; told: number }[] = [];
 export function addMakes(added: readonly { id: number }[], next: number): void {
   for (const { id } of added) makes.push({ id, told: 0 });
   if (next <= FIRST_FOREIGN_REGION) nextRegion = Math.max(nextRegion, next);
+}
+
+/** By now: of a loop or function, or of a place where objects are made. */
+export function iterationsOf(id: number): number {
+  const hitsNow = hits[id] as number;
+  iterations[id] = (iterations[id] as number) + ((hitsNow - (hitsSeen[id] as number)) >>> 0);
+  hitsSeen[id] = hitsNow;
+  return iterations[id];
 }
 
 export function entered({ id, enteredBefore, countedFrom }: RegionState): number {

@@ -5,7 +5,7 @@
 import { nowNs } from './clock.js';
 import { addData } from './data.js';
 import { addShared } from './shared.js';
-import { allRegions, counts, countFrom, entered, iterations, makes, type RegionState } from './regions.js';
+import { allRegions, counts, countFrom, entered, iterationsOf, makes, type RegionState } from './regions.js';
 import { summariseWindow } from './summarise.js';
 import { write } from './thread-file.js';
 import { freeWindow, FULL, openWindow, type Window } from './window.js';
@@ -58,7 +58,7 @@ export function enterRegion(region: RegionState, atNs: number): boolean {
   const isDear = spentNs > TOTAL_SHARE * (atNs - beganNs) + GRACE_NS;
   const opened = isDear && region.stretches >= SURE_STRETCHES && !always ? null : openWindow(atNs);
   region.window = opened;
-  region.iterationsAtOpen = iterations[region.id] as number;
+  region.iterationsAtOpen = iterationsOf(region.id);
   if (opened !== null) openCount++;
   countFrom(region, opened === null ? jitter(USUAL_SKIP) : 0);
   return opened !== null;
@@ -93,7 +93,7 @@ export function closeStretch(region: RegionState, window: Window, atNs: number):
 }
 
 function writeWindow({ id, sites, iterationsAtOpen }: RegionState, window: Window): void {
-  const counted = (iterations[id] as number) - iterationsAtOpen;
+  const counted = iterationsOf(id) - iterationsAtOpen;
   write({
     kind: 'window',
     loop: id,
@@ -125,7 +125,7 @@ export function tellEntered(): void {
   const changed: [number, number, number][] = [];
   for (const region of allRegions) {
     const times = entered(region);
-    const went = iterations[region.id] as number;
+    const went = iterationsOf(region.id);
     if (times === region.enteredTold && went === region.iterationsTold) continue;
     region.enteredTold = times;
     region.iterationsTold = went;
@@ -138,7 +138,7 @@ export function tellEntered(): void {
 function tellMade(): void {
   const changed: [number, number][] = [];
   for (const make of makes) {
-    const times = iterations[make.id] as number;
+    const times = iterationsOf(make.id);
     if (times === make.told) continue;
     make.told = times;
     changed.push([make.id, times]);

@@ -37,15 +37,18 @@ describe.each(NODE_MAJORS)('a program in the memory pass under Node %i', (major)
     },
   );
 
-  it.runIf(major >= 22).each(['typed.mts', 'typed.cts'])('may be TypeScript that Node strips: %s', async (name) => {
-    const { plain, passes } = await runBoth(major, [program(name)]);
-    expect(plain.stdout).toBe('10240\n');
-    for (const { stdout } of passes) expect(stdout).toBe(plain.stdout);
-    const { all } = await recordMemory(await installNode(major), [program(name)]);
-    expect(ofKind(all, 'file').map(({ state }) => state)).toEqual(['recorded']);
-    const site = ofKind(all, 'site').find(({ text }) => text.startsWith('row.values'));
-    expect(site).toMatchObject({ line: 11, column: 14 });
-  });
+  it.runIf(major >= 22).each(['typed.mts', 'typed.cts', 'typed-script.ts', 'typed-module.ts'])(
+    'may be TypeScript that Node strips: %s',
+    async (name) => {
+      const { plain, passes } = await runBoth(major, [program(name)]);
+      expect(plain.stdout).toBe('10240\n');
+      for (const { stdout } of passes) expect(stdout).toBe(plain.stdout);
+      const { all } = await recordMemory(await installNode(major), [program(name)]);
+      expect(ofKind(all, 'file').map(({ state }) => state)).toEqual(['recorded']);
+      const site = ofKind(all, 'site').find(({ text }) => text.startsWith('row.values'));
+      expect(site).toMatchObject({ line: 11, column: 14 });
+    },
+  );
 
   it('may come from a loader, whose source map is followed', async () => {
     const args = ['--import', program('loader/register.mjs'), program('loader/main.mjs')];

@@ -58,7 +58,7 @@ function declare(frame: Frame): string {
   if (frame.own !== null && frame.own.sites > 0) {
     const { id } = frame.own;
     names.unshift(`${guardOf(id)}=${Names.functions}&&--${Names.counts}[${id}]<0&&${Names.enter}(${id})`);
-    count = `${Names.iterations}[${id}]++;`;
+    count = `${Names.hits}[${id}]++;`;
   }
   return names.length === 0 ? '' : `let ${names.join(',')};${count}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Where objects are made: literals, `new`, and calls of the methods that give new arrays. Each is counted, `(n[7]++,{ x, y })`, where
+ * Where objects are made: literals, `new`, and calls of the methods that give new arrays. Each is counted, `(h[7]++,{ x, y })`, where
  * brackets change nothing; V8's heap profiler tells no more than the function.
  */
 import type { AnyNode, CallExpression, Expression, NewExpression, SpreadElement } from 'acorn';
@@ -12,6 +12,8 @@ const ARRAY_HEAD_BYTES = 48;
 const TYPED_HEAD_BYTES = 104;
 const WORD_BYTES = 8;
 const MOST_KEYS = 64;
+/** In a file: a bundle of 1 MB has about 5000. */
+const MOST_MAKES = 8192;
 /** Their names are those of arrays, strings and typed arrays alike: all give something new. */
 const COPYING = new Set(
   'map filter slice concat flat flatMap splice toSorted toReversed toSpliced with split from of entries keys values'.split(
@@ -21,16 +23,22 @@ const COPYING = new Set(
 const TYPED = /^(?:Big)?(?:Int|Uint|Float)(8|16|32|64)(?:Clamped)?Array$/;
 
 /** What stands directly in a node where a pair of brackets around it changes nothing, not even a message. */
-export function noteMakes(node: AnyNode, { makable }: State): void {
+export function noteMakes(node: AnyNode, { makable }: State, { frame, loops }: Context): void {
+  // A table in the source may have many thousand parts, and is made once.
+  const isOnce = frame !== null && frame.isModule && loops === 0;
   const note = (child: AnyNode | null | undefined): void => {
-    if (child && describe(child) !== undefined) makable.add(child);
+    if (child?.type === 'LogicalExpression') note(child.right);
+    else if (child && describe(child) !== undefined) makable.add(child);
+  };
+  const notePart = (child: AnyNode | null): void => {
+    if (!isOnce || (child?.type !== 'ObjectExpression' && child?.type !== 'ArrayExpression')) note(child);
   };
   switch (node.type) {
     case 'VariableDeclarator':
-      note(node.init);
+      if (!isNamedIfWrong(node.init, node.id)) note(node.init);
       break;
     case 'AssignmentExpression':
-      note(node.right);
+      if (!isNamedIfWrong(node.right, node.left)) note(node.right);
       break;
     case 'ReturnStatement':
       note(node.argument);
@@ -43,31 +51,35 @@ export function noteMakes(node: AnyNode, { makable }: State): void {
       node.arguments.forEach(note);
       break;
     case 'ArrayExpression':
-      node.elements.forEach(note);
+      node.elements.forEach(notePart);
       break;
     case 'Property':
-      if (node.kind === 'init' && !node.method) note(node.value);
+      if (node.kind === 'init' && !node.method) notePart(node.value);
       break;
     case 'ConditionalExpression':
       note(node.consequent);
       note(node.alternate);
       break;
-    case 'LogicalExpression':
-      note(node.right);
-      break;
   }
+}
+
+/** Whether V8 says the text of what cannot be taken apart as this pattern has it. */
+function isNamedIfWrong(value: AnyNode | null | undefined, target: AnyNode): boolean {
+  if (target.type === 'ObjectPattern') return value?.type === 'CallExpression' || value?.type === 'LogicalExpression';
+  return target.type === 'ArrayPattern' && value?.type !== 'CallExpression' && value?.type !== 'ArrayExpression';
 }
 
 /** Counts what is made here. A loop that stands twice counts in one place. */
 export function countMake(node: AnyNode, state: State, { frame }: Context): void {
   const { makes, edits, source } = state;
   const known = makes.get(node);
+  if (known === undefined && makes.size >= MOST_MAKES) return;
   const made = known ?? describe(node);
   if (made === undefined) return;
   const text = source.slice(node.start, node.end);
   const make =
     known ?? addMake(state, node, { ...made, text, functionName: frame?.name ?? '', functionAt: frame?.at ?? -1 });
-  edits.insert(node.start, `(${Names.iterations}[${make.id}]++,`);
+  edits.insert(node.start, `(${Names.hits}[${make.id}]++,`);
   edits.insert(node.end, ')');
 }
 
@@ -85,14 +97,14 @@ export function noteConstructor(node: AnyNode, state: State): void {
   if (keys.length > 0) state.constructors.set(method.value, { name: node.id?.name ?? '', keys });
 }
 
-/** What counts executions of a class's constructor; nothing of any other function. */
+/** What counts executions of a class's constructor, where a directive may go before; nothing of any other function. */
 export function countConstructor(node: AnyNode, state: State, functionAt: number): string {
   const found = state.constructors.get(node);
   if (found === undefined) return '';
   const { name, keys } = found;
   const bytes = OBJECT_HEAD_BYTES + WORD_BYTES * keys.length;
   const make = addMake(state, node, { what: 'constructor', keys, bytes, text: name, functionName: name, functionAt });
-  return `${Names.iterations}[${make.id}]++;`;
+  return `;${Names.hits}[${make.id}]++;`;
 }
 
 function addMake(state: State, node: AnyNode, made: Omit<Make, 'id' | 'at'>): Make {

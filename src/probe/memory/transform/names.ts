@@ -7,8 +7,10 @@ export const PREFIX = '$tw$';
 export const Names = {
   /** Int32Array: executions of a region that are still to pass unrecorded. */
   counts: `${PREFIX}c`,
-  /** Float64Array: iterations of each loop, executions of each function. */
+  /** Float64Array: iterations of each loop. */
   iterations: `${PREFIX}n`,
+  /** Int32Array: executions of each function, and how often objects were made at each place. */
+  hits: `${PREFIX}h`,
   /** `(region) => boolean`: asked when the count has run out; whether this execution is recorded. */
   enter: `${PREFIX}r`,
   /** `(region) => boolean`: one more iteration of a recorded copy; false once the budget is spent. */

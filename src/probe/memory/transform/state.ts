@@ -29,7 +29,7 @@ export interface Site {
 
 /** A place where objects are made. */
 export interface Make {
-  /** In `iterations`: how often. */
+  /** In `hits`: how often. */
   id: number;
   at: number;
   text: string;

@@ -58,7 +58,7 @@ export function transformSource(source: string, options: TransformOptions): Tran
   visitProgram(program, state);
   const makes = [...state.makes.values()];
   if (state.sites.length === 0 && makes.length === 0) return undefined;
-  const sorted = edits.sorted();
+  const sorted = withoutIdleSemicolons(edits.sorted(), state);
   const code = applyEdits(source, sorted);
   const regions = state.regions.filter(({ sites }) => sites > 0);
   const { sites, nextRegion, nextSite } = state;
@@ -77,6 +77,21 @@ const ENDED_BY_LINE = new Set([
   'ExportDefaultDeclaration',
 ]);
 
+/** A semicolon in place of a line's end is kept before what was put right behind it; elsewhere it is only another text. */
+function withoutIdleSemicolons(edits: readonly Edit[], { source, comments }: State): Edit[] {
+  const commentEnds = new Map(comments.map(({ start, end }) => [start, end]));
+  const isBlank = (from: number, to: number): boolean => {
+    for (let at = from; at < to; at = commentEnds.get(at) ?? at + 1) {
+      if (!commentEnds.has(at) && /\S/.test(source.charAt(at))) return false;
+    }
+    return true;
+  };
+  return edits.filter(({ start, text }, at) => {
+    const next = edits[at + 1];
+    return text !== ';' || (next !== undefined && isBlank(start, next.start));
+  });
+}
+
 function visit(node: AnyNode, state: State, context: Context): void {
   const leaves = isJump(node, context);
   if (leaves) state.edits.insert(node.start, `{${tallyAll(context)}`);
@@ -94,7 +109,7 @@ function visitStatement(node: AnyNode, state: State, context: Context): void {
 
 function visitNode(node: AnyNode, state: State, context: Context): void {
   if (state.makable.has(node)) countMake(node, state, context);
-  noteMakes(node, state);
+  noteMakes(node, state, context);
   noteConstructor(node, state);
   switch (node.type) {
     case 'FunctionDeclaration':

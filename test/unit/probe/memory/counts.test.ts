@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openElements } from '../../../../src/probe/memory/elements.js';
 import { openRecorder } from '../../../../src/probe/memory/recorder.js';
-import { addRegions, counts, iterations } from '../../../../src/probe/memory/regions.js';
+import { addRegions, counts, iterations, iterationsOf, hits } from '../../../../src/probe/memory/regions.js';
 import { transformSource } from '../../../../src/probe/memory/transform/transform.js';
 
 type Run = (n: number[], run: (body: () => void) => void) => void;
@@ -53,7 +53,7 @@ function count(source: string, isRecorded: boolean): { own: number[]; counted: n
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
   const program = new Function('n', 'run', code) as Run;
   program(own, (run) => run());
-  return { own: own.slice(0, loops.length), counted: loops.map(({ id }) => iterations[id] as number) };
+  return { own: own.slice(0, loops.length), counted: loops.map(({ id }) => iterationsOf(id)) };
 }
 
 describe.each([
@@ -73,9 +73,29 @@ it('counts executions of functions that are not recorded at the moment', () => {
   if (transformed === undefined) throw new Error('nothing to record');
   addRegions(transformed.regions, transformed.sites);
   const id = transformed.regions.find(({ isFunction }) => isFunction)?.id ?? -1;
-  iterations[id] = 0;
+  const before = iterationsOf(id);
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
   const program = new Function('n', transformed.code) as Run;
   program([1], () => {});
-  expect(iterations[id]).toBe(5000);
+  expect(iterationsOf(id) - before).toBe(5000);
+});
+
+it('goes on counting where the integers it counts in come around', () => {
+  const id = 60_000;
+  hits[id] = 2 ** 31 - 1;
+  expect(iterationsOf(id)).toBe(2 ** 31 - 1);
+  hits[id] = (hits[id] as number) + 10;
+  expect(iterationsOf(id)).toBe(2 ** 31 + 9);
+  hits[id] = -1;
+  expect(iterationsOf(id)).toBe(2 ** 32 - 1);
+  hits[id] = 3;
+  expect(iterationsOf(id)).toBe(2 ** 32 + 3);
+});
+
+it('counts objects of a class whose constructor begins with a directive', () => {
+  const source = 'class A { x = 1; constructor() { "use strict" } }\nfor (let i = 0; i < 30; i++) new A();';
+  const transformed = transformSource(source, { module: false, nextRegion: 50_000, nextSite: 0 });
+  // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
+  (new Function(transformed?.code ?? '') as () => void)();
+  expect(transformed?.makes.map(({ id, what }) => [what, iterationsOf(id)])).toEqual([['constructor', 30]]);
 });

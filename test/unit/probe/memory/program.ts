@@ -26,6 +26,9 @@ const p = new Proxy([4, 5, 6], {
 });
 const index = { valueOf() { note('valueOf'); return 1; }, toString() { note('toString'); return '1'; } };
 const holder = { a, f, get p() { note('holder.p'); return p; }, deep: { u, row: nested[1] }, i: 0, next() { return this.i++ % 4; } };
+class Point { x = 1; constructor(y) { this.y = y; this.list = [y] } copy() { return new Point(this.y) } }
+class Named extends Point { #z; constructor(y, z) { note('new', y); super(y); this.#z = z; if (z === 5) return { x: 9, y: z } } }
+class Strict { x = [1]; constructor() { "use strict" } }
 let i = 0, j = 1, k = 2, s = 0, t = 'text', o = objects[0];
 `;
 
@@ -106,6 +109,20 @@ export const { expression, place, statement } = fc.letrec<{ expression: string; 
         fc.tuple(base, inner).map(([of, at]) => `(delete ${of === 't' ? 'a' : of}[${at}])`),
         inner.map((of) => `[1, 2, 3].map((x) => (${of}))[0]`),
         inner.map((of) => `\`\${${of}}\``),
+        fc.tuple(inner, inner).map(([l, r]) => `(s = { x: (${l}), y: [(${r})] }).y[0]`),
+        fc.tuple(inner, inner).map(([l, r]) => `[(${l}), ...[(${r})]].length`),
+        inner.map((of) => `new Point((${of})).copy().list.map((x) => ({ x })).filter(Boolean)[0].x`),
+        fc.tuple(inner, inner).map(([l, r]) => `new Named((${l}), (${r})).y`),
+        fc.constantFrom(
+          'new Strict',
+          'new Strict().x.concat(i)',
+          'nested.flat()[i]',
+          'String(t).split("")',
+          '({}.x ?? [])',
+        ),
+        fc.tuple(inner, inner).map(([l, r]) => `((x) => ({ x, y: (${l}) }))((${r})).y`),
+        fc.tuple(inner, inner).map(([l, r]) => `((${l}) ? { x: (${r}) } : [(${r})])`),
+        fc.tuple(inner, inner).map(([l, r]) => `((${l}) || new Array(3).fill((${r})).slice(1))`),
         fc.tuple(inner, inner).map(([l, r]) => `(Atomics.add(shared, 0, 1), Atomics.load(shared, (${l}) & 3), (${r}))`),
       ),
       statement: fc.oneof(
@@ -145,6 +162,33 @@ export const { expression, place, statement } = fc.letrec<{ expression: string; 
           'break inner',
           'continue inner',
           'return note("left")',
+        ),
+        inner.map((of) => `throw { name: 'made', message: show((${of})) }`),
+        inner.map((of) => `return [note((${of}))]`),
+        fc
+          .tuple(inner, body)
+          .map(
+            ([of, b]) => `both: { for (const x of [1, (${of})]) { if (x === i) break both; ${b} } note('through') }`,
+          ),
+        fc
+          .tuple(inner, body)
+          .map(
+            ([of, b]) =>
+              `note(show((function () { for (let i = 0; i < 3; i++) { try { for (const x of [(${of})]) { if (i === 1) return { x }; ${b} } } finally { note('finally', i); if (i === j) continue } } })()))`,
+          ),
+        fc
+          .tuple(inner, body)
+          .map(
+            ([of, b]) =>
+              `try { for (const x of [1, 2]) { if (x === 2) throw (${of})\n${b} } } catch (x) { note('caught', x) }`,
+          ),
+        fc
+          .tuple(target, target, inner)
+          .map(([l, r, of]) => `;({ x: ${l}, y: [${r} = { z: 1 }] } = { x: new Point(1), y: [(${of})] })`),
+        body.map((b) => `for (const { x, y = [x] } of objects.map((o) => ({ ...o }))) { note(x, y); ${b} }`),
+        body.map(
+          (b) =>
+            `{ class Local extends Point { static s = [i]; static { for (const q of this.s) { if (q) break; note(q) } } constructor() { super({ i }); ${b.replaceAll(/\breturn note\("left"\)/g, 'return')} } }\nnote(new Local().list) }`,
         ),
         fc.constantFrom('throw new Error("mine")', 'burn()', 'var v = i', 'debugger'),
         fc

@@ -58,4 +58,24 @@ describe('a transformed program', () => {
     );
     expect(transformedPrograms).toBeGreaterThan(100);
   });
+
+  it.each([
+    'const { a } = x.slice()',
+    'const { a } = x && x.slice()',
+    'let a; ({ a } = x.slice())',
+    'const [a] = {}',
+    'const [a] = new Date',
+    'let a; [a] = x.slice()',
+    'for (const a of 0 || x.keys()) a[0] = 1',
+    'new (x && x.keys())()',
+  ])('has the messages it had: %s', (text) => {
+    const source = `const x = { slice() {}, keys() { return {} } };\ntry { ${text} } catch (error) { return error.message }`;
+    // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
+    const run = (code: string): unknown => (new Function(code) as () => unknown)();
+    const transformed = transformSource(source, { module: false, nextRegion: 0, nextSite: 0 });
+    addRegions(transformed?.regions ?? [], transformed?.sites ?? []);
+    const message = run(source);
+    expect(message).toBeTypeOf('string');
+    expect(run(transformed?.code ?? '')).toBe(message);
+  });
 });

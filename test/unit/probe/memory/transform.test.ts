@@ -53,12 +53,36 @@ mark();`;
     'l: for (const x of b) { if (x) continue l\n; if (b[0]) break l\n}',
     'a = b[0]\n;[a] = [b[1]]\nb[2] = a\nb.x = 1',
     'const f = () => /* => */ b[0], g = async x => (b[x], 1)\nb[3]',
+    'class A { x; constructor() { "use strict" } }',
+    'class A { x; constructor() { "use strict" /* c */ } }',
+    'class A { x; constructor() { "use strict"\n(this.x = {}) } }',
     'switch (a) { case b.x: for (;;) { b.y++; break } }',
     'if (a) do b[a]++; while (a++ < 3) else b[0] = 1',
   ])('makes source that parses of %s', (source) => {
     const wrapped = `async function f(a, b) { ${source} }`;
     // oxlint-disable-next-line typescript/no-implied-eval -- only parsed
     expect(() => new Function(transform(wrapped).code)).not.toThrow();
+  });
+
+  it('puts semicolons only where a line ends before what it adds', () => {
+    const { code } = transform('function f() { return 1 }\nfunction g(b) { f() /* c */ // d\n  b.y = 1\n  return b }');
+    expect(code).toContain('function f() { return 1 }');
+    expect(code).toContain('f(); /* c */ // d\n  ($');
+    expect(code).toContain('= 1\n  return b }');
+  });
+
+  it('counts parts of a table once, where it is made once', () => {
+    const texts = (source: string): string[] => transform(source).makes.map(({ text }) => text);
+    expect(texts('const t = [{ a: [1] }, new Map([[1, 2]])]')).toEqual([
+      '[{ a: [1] }, new Map([[1, 2]])]',
+      'new Map([[1, 2]])',
+      '[[1, 2]]',
+    ]);
+    expect(texts('for (const x of y) z.push([{ x }])')).toEqual(['[{ x }]', '{ x }']);
+  });
+
+  it('counts no more places in a file than there is room for', () => {
+    expect(transform(`function f(g) { ${'g([]);'.repeat(10_000)} }`).makes).toHaveLength(8192);
   });
 
   it('refuses source that uses its names', () => {

@@ -1,0 +1,15 @@
+// TypeScript that Node strips itself; only its export says that it is an ES module.
+interface Row {
+  values: Float64Array;
+}
+
+export const rows: Row[] = Array.from({ length: 8 }, () => ({ values: new Float64Array(64).fill(1) }));
+let sum: number = 0;
+for (let round = 0; round < 20; round++) {
+  for (let column = 0; column < 64; column++) {
+    for (const row of rows as Row[]) {
+      sum += row.values[column]!;
+    }
+  }
+}
+console.log(sum);
