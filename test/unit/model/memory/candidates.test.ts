@@ -172,6 +172,17 @@ describe('the proposed walk', () => {
     expect(proposed.map(({ stepBytes }) => stepBytes)).toEqual([8, 0, 8]);
   });
 
+  it('of a loop that sums up goes with a sum for each element of a row, where each run stores its own', () => {
+    const inner = [walkOf({ text, runLength: 2048 }), sequential({ text: 'a[i * n + k]', site: 1 })];
+    const stored = { text: 'c[i * n + j]', site: 2, loop: 5, depth: 0, writeShare: 1, strides: [{ bytes: 8, share: 1 }] };
+    const { now, proposed } = walksOf([...inner, walkOf({ ...stored, accesses: 200_000_000 / 2048 })]);
+    expect(now).toHaveLength(2);
+    expect(proposed.map(({ stepBytes }) => stepBytes)).toEqual([8, 0, 8]);
+    expect(proposed[2]).toMatchObject({ length: 2048, runLength: 2048, nextRunBytes: 0, writeShare: 0.5 });
+    // One that is stored now and then is no result of each run.
+    expect(walksOf([...inner, walkOf({ ...stored, accesses: 1000 })]).proposed).toHaveLength(2);
+  });
+
   it('of a transposition is in tiles: swapping the loops would only swap the arrays', () => {
     const walks = [walkOf({ text: 'to[j * n + i]', writeShare: 1 }), sequential({ text: 'from[i * n + j]', site: 1 })];
     expect(planOf(walks)?.change).toBe('tiles');
