@@ -38,8 +38,6 @@ export interface ThreadSetup {
 export interface BlockOrder {
   side: Side;
   iterations: number;
-  /** Steps of computing in each, besides. */
-  work: number;
   /** Cores to run on, before the block begins; absent = as it is. */
   cores?: string;
 }

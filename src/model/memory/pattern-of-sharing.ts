@@ -1,6 +1,5 @@
 import type { MemoryProfile, SharedBuffer, SharedLine } from './memory-profile.js';
 import type { SharingPattern } from './pattern.js';
-import { eachNsOf, workOnLines } from './shared-work.js';
 import type { Plan } from './plan.js';
 
 /** Threads that are replayed at one line at most. */
@@ -23,11 +22,7 @@ export function planSharing({ shared, walks }: MemoryProfile): Plan[] {
           change: line.sharing === 'false' ? ('pad' as const) : ('local' as const),
           row: { table: 'shared' as const, row, line: at as number },
           cpuShare: sum(group.map((each) => buffer.lines[each]?.cpuShare ?? Number.NaN)),
-          pattern: toPattern(
-            line,
-            Math.max(1, ...runs.filter(Number.isFinite)),
-            eachNsOf(workOnLines(buffer, group, walks)),
-          ),
+          pattern: toPattern(line, Math.max(1, ...runs.filter(Number.isFinite))),
         };
       }),
     )
@@ -48,7 +43,7 @@ export function sitesOf({ users }: SharedLine): number[] {
   return [...new Set(users.map(({ site }) => site))].sort((a, b) => a - b);
 }
 
-function toPattern(line: SharedLine, runLength: number, eachNs: number): SharingPattern {
+function toPattern(line: SharedLine, runLength: number): SharingPattern {
   const all = sum(line.users.map(countOf));
   const users = line.users.filter((user) => countOf(user) > all * LEAST_PART).slice(0, MOST_USERS);
   const sizes = users.flatMap(({ offsets }) => offsets.map(([begin, end]) => end - begin));
@@ -64,7 +59,6 @@ function toPattern(line: SharedLine, runLength: number, eachNs: number): Sharing
       atomics: share(user.atomics, user),
     })),
     runLength: Math.round(Math.min(runLength, 2 ** 20)),
-    eachNs: Number.isFinite(eachNs) ? Number(eachNs.toPrecision(2)) : 0,
   };
 }
 

@@ -122,11 +122,6 @@ export interface SharingPattern {
   users: { offset: number; reads: number; writes: number; atomics: number }[];
   /** Operations of a thread between two stores of its own sum, `true` only. */
   runLength: number;
-  /**
-   * What an operation takes in the program, with what its loop does besides, ns; 0 = unknown. How much threads are in each other's way
-   * depends on what they do between: the replay puts so much between as makes it as slow.
-   */
-  eachNs: number;
 }
 
 /** allocation-churn: a new object each time, against one that is written over. */

@@ -14,12 +14,6 @@ export function workOnLines({ lines: all }: SharedBuffer, rows: readonly number[
   };
 }
 
-/** CPU time of one access to them, with what the loop does besides, ns; NaN where accesses were not counted. */
-export function eachNsOf({ accesses, isLowerBound, cpuNsByThread }: LoopTime): number {
-  const ns = sum(cpuNsByThread.map(([, each]) => each));
-  return isLowerBound || !(accesses > 0) || !(ns > 0) ? Number.NaN : ns / accesses;
-}
-
 function sumThreads(lines: readonly SharedLine[]): LoopTime['cpuNsByThread'] {
   const sums = new Map<number, number>();
   for (const [thread, ns] of lines.flatMap(({ cpuNsByThread }) => cpuNsByThread)) {

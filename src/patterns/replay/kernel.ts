@@ -2,11 +2,8 @@ import { compileFunction } from 'node:vm';
 
 /** A loop made for one pattern: its code is its own, so that what V8 learns of it comes from it alone. */
 export interface Kernel {
-  /**
-   * Runs so many iterations, a multiple of `quantum`, and returns what depends on all of them.
-   * @param work steps of computing besides, in each iteration; for loops that can have some
-   */
-  run(iterations: number, work: number): number;
+  /** Runs so many iterations, a multiple of `quantum`, and returns what depends on all of them. */
+  run(iterations: number): number;
   quantum: number;
   /** What has to be done once in a while besides, measured on its own: ns an iteration. */
   besidesNs?: number;

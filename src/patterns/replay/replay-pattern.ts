@@ -29,12 +29,6 @@ const MOST_DOUBLINGS = 26;
 const INTERRUPTED = 1.1;
 /** CPU time of telling threads to begin and hearing that they are done, and of looking at the clock, ns. */
 const AROUND_NS = 300_000;
-/** Of finding how much is computed between operations: measurements, steps, and how close is close enough. */
-const MOST_TRIALS = 6;
-const MOST_STEPS = 10_000;
-const CLOSE = 0.03;
-/** What cores do to each other's lines differs this much from minute to minute on shared machines. */
-const MUCH_MORE = 1.5;
 /** Pairs of blocks that must count in all. */
 const FEWEST_PAIRS = 3;
 
@@ -99,9 +93,8 @@ async function replayGroup(
   try {
     const ready = await Promise.all(workers.map((worker) => answerOf<ThreadReady>(worker)));
     const coresOf = pattern.kind === 'placement' ? planCores(threads) : undefined;
-    let work = 0;
     const run = (side: Side, iterations: number): Promise<Block> =>
-      runBlock(workers, (thread) => ({ side, iterations, work, ...coresOf?.(side, thread) }));
+      runBlock(workers, (thread) => ({ side, iterations, ...coresOf?.(side, thread) }));
     const times: ReplayTimes['groups'][number] = { now: [], proposed: [] };
     if (pattern.kind === 'making') {
       // As the program does it: in a new isolate, for as long.
@@ -111,14 +104,6 @@ async function replayGroup(
       return { now: [pair.now / (count * rounds)], proposed: [pair.proposed / (count * rounds)] };
     }
     const besides = (side: Side): number => ready.reduce((sum, one) => sum + one.besidesNs[side], 0) / ready.length;
-    if (pattern.kind === 'sharing' && pattern.eachNs > 0) {
-      const quantum = Math.max(...ready.map((one) => one.quantum.now));
-      work = await findWork(pattern.eachNs, async (steps) => {
-        work = steps;
-        const count = await findBlock(async (wanted) => (await run('now', wanted)).ns, quantum, BLOCK_NS.sharing);
-        return (await run('now', count)).ns / count;
-      });
-    }
     const iterations = { now: 0, proposed: 0 };
     for (const side of ['now', 'proposed'] as const) {
       const quantum = Math.max(...ready.map((one) => one.quantum[side]));
@@ -164,27 +149,6 @@ async function findBlock(run: (count: number) => Promise<number>, quantum: numbe
     count *= ns < wantedNs / 64 ? 8 : 2;
   }
   return count;
-}
-
-/** Steps between operations that make one take `eachNs`, by regula falsi; 0 where it takes about as long without any. */
-async function findWork(eachNs: number, measure: (steps: number) => Promise<number>): Promise<number> {
-  let [below, belowNs] = [0, await measure(0)];
-  if (belowNs * MUCH_MORE >= eachNs) return 0;
-  let [above, aboveNs] = [Math.ceil(eachNs - belowNs), Number.NaN];
-  for (let trial = 0; trial < MOST_TRIALS; trial++) {
-    aboveNs = await measure(above);
-    if (aboveNs >= eachNs || above >= MOST_STEPS) break;
-    [below, belowNs, above] = [above, aboveNs, above * 2];
-  }
-  for (let trial = 0; trial < MOST_TRIALS && above - below > 1; trial++) {
-    const guess = below + ((above - below) * (eachNs - belowNs)) / (aboveNs - belowNs);
-    const steps = Math.min(above - 1, Math.max(below + 1, Math.round(guess)));
-    const ns = await measure(steps);
-    if (Math.abs(ns / eachNs - 1) < CLOSE) return steps;
-    if (ns < eachNs) [below, belowNs] = [steps, ns];
-    else [above, aboveNs] = [steps, ns];
-  }
-  return eachNs - belowNs < aboveNs - eachNs ? below : above;
 }
 
 interface Block {

@@ -17,12 +17,12 @@ export function runThread(): void {
   const words = new Int32Array(barrier);
   const kernels = makeKernels(pattern, { thread, threads, random: createRandom(seed + thread), shared });
   let begun = 0;
-  port.on('message', ({ side, iterations, work, cores }: BlockOrder) => {
+  port.on('message', ({ side, iterations, cores }: BlockOrder) => {
     try {
       if (cores !== undefined) moveTo(cores);
       meetOthers(words, threads, ++begun);
       const begin = process.hrtime.bigint();
-      SINK.value += kernels[side].run(iterations, work);
+      SINK.value += kernels[side].run(iterations);
       port.postMessage({ ns: Number(process.hrtime.bigint() - begin) } satisfies BlockAnswer);
     } catch (error) {
       port.postMessage({ failed: error instanceof Error ? error.message : String(error) } satisfies BlockAnswer);

@@ -39,8 +39,8 @@ let isRunning = false;
 
 const name = (count: number): string => `threadwise memory ${count}`;
 
-/** @param cpuNs what the thread has spent before: it counts as samples in nobody's code */
-export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace, cpuNs = 0): void {
+/** From the thread's first own code on: of what it takes to start one nothing is counted in the timing run either. */
+export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace): void {
   const session = inspectorSession();
   const inspector = inspectorModule();
   if (session === null || inspector === null) return;
@@ -52,7 +52,6 @@ export function openCpu(nowNs: number, { samplingUs, turnNs }: Pace, cpuNs = 0):
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: samplingUs });
   inspector.console.profile(name(turn));
-  samples = Math.round(cpuNs / (1000 * samplingUs));
   openedNs = nowNs;
   turnBeganNs = nowNs;
   shortestTurnNs = turnNs;

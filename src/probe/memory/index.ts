@@ -2,7 +2,6 @@
  * The entry of the memory pass and of the sampling run: loaded by NODE_OPTIONS=--require before the program's first line, in the main
  * thread and in every worker. What it records is never a timing; what the program does stays the same.
  */
-import { startUpNs } from './start-up.js';
 import { syncBuiltinESMExports } from 'node:module';
 import type { WorkerOptions } from 'node:worker_threads';
 import {
@@ -124,7 +123,7 @@ const PASS: Mode = {
 };
 
 const SAMPLING: Mode = {
-  open: (_settings, _tid, beginNs) => install('CPU samples', () => openCpu(beginNs, SAMPLING_PACE, startUpNs)),
+  open: (_settings, _tid, beginNs) => install('CPU samples', () => openCpu(beginNs, SAMPLING_PACE)),
   onPost: () => tellSafely((atNs) => tellCpu(atNs, false)),
   onExit: () => tellCpu(nowNs(), true),
 };

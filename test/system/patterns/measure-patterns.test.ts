@@ -84,7 +84,6 @@ const PATTERNS: Record<string, Pattern> = {
     elementBytes: 4,
     users: [0, 4].map((offset) => ({ offset, reads: 0.5, writes: 0.5, atomics: 0 })),
     runLength: 0,
-    eachNs: 0,
   },
   'true-sharing': {
     kind: 'sharing',
@@ -93,8 +92,6 @@ const PATTERNS: Record<string, Pattern> = {
     elementBytes: 4,
     users: [0, 0].map((offset) => ({ offset, reads: 0, writes: 0, atomics: 1 })),
     runLength: 1000,
-    // As dear as an operation of a program that computes in between.
-    eachNs: 60,
   },
   allocation: { kind: 'allocation', threads: 1, what: 'object', bytes: 64, survival: 0.01 },
   strings: { kind: 'allocation', threads: 1, what: 'string', bytes: 100, survival: 0 },

@@ -31,17 +31,11 @@ type User = SharingPattern['users'][number];
 /** Reads, writes and atomic additions in turns, as often as each was recorded. */
 function touchWord(words: Int32Array, at: number, user: User): Kernel {
   const body = mixOf(user)
-    .map((what) => `${ACCESSES[what]} ${BESIDES}`)
+    .map((what) => ACCESSES[what])
     .join(' ');
-  const loop = makeLoop(
-    ['W', 'at', 'work'],
-    `let s = 0, h = 1; for (let t = 0; t < times; t++) { ${body} } return s + h;`,
-  );
-  return { quantum: MIX, run: (iterations, work) => loop(words, at, work, Math.round(iterations / MIX)) };
+  const loop = makeLoop(['W', 'at'], `let s = 0; for (let t = 0; t < times; t++) { ${body} } return s;`);
+  return { quantum: MIX, run: (iterations) => loop(words, at, Math.round(iterations / MIX)) };
 }
-
-/** Computing that touches no memory. */
-const BESIDES = 'for (let k = work; k > 0; k--) h = (Math.imul(h, 31) + t) | 0;';
 
 const ACCESSES = {
   read: 's = (s + W[at]) | 0;',
@@ -72,8 +66,8 @@ function countAlone(words: Int32Array, at: number, { atomics, reads, writes }: U
   const run = Math.max(1, Math.min(1_000_000, Math.round(runLength)));
   const store = atomics >= Math.max(reads, writes) ? 'Atomics.add(W, at, s);' : 'W[at] = (W[at] + s) | 0;';
   const loop = makeLoop(
-    ['W', 'at', 'work'],
-    `let s = 0, h = 1; for (let t = 0; t < times; t++) { for (let j = 0; j < ${run}; j++) { s = (s + (j | 1)) | 0; ${BESIDES} } ${store} } return s + h;`,
+    ['W', 'at'],
+    `let s = 0; for (let t = 0; t < times; t++) { for (let j = 0; j < ${run}; j++) s = (s + (j | 1)) | 0; ${store} } return s;`,
   );
-  return { quantum: run, run: (iterations, work) => loop(words, at, work, Math.max(1, Math.round(iterations / run))) };
+  return { quantum: run, run: (iterations) => loop(words, at, Math.max(1, Math.round(iterations / run))) };
 }
