@@ -40,7 +40,7 @@ export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<Me
   if (swapped.every((other) => other !== 'strided')) {
     const known = swapped.every((other) => other !== undefined);
     // Where the text does not tell how the others would go, it is the walk alone that is compared.
-    const proposed = [...(known ? [own, ...swapped.filter((other) => typeof other === 'object')] : [own])];
+    const proposed = known ? [own, ...swapped.filter((other) => typeof other === 'object')] : [own];
     const results = resultsOf(walk, walks);
     if (results !== undefined) proposed.push(addedTo(results, own.runLength));
     return { change: 'interchange', pattern: compare(walk, known ? now : now.slice(0, 1), proposed) };
