@@ -17,7 +17,7 @@ export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern 
     threads: walk.threads.length,
     length: lengthOf(walk, array),
     fields: Math.min(MOST_FIELDS, Math.max(walk.fields.length, fields.size)),
-    used: Math.max(1, fields.size),
+    used: usedEach(walk, walks),
     values: touched > fields.size / 2 ? 'double' : 'integer',
     doubles: Math.min(MOST_FIELDS, doubles.size),
     // An array that is walked by `for of` has no steps of its own where that is not seen: in order.
@@ -37,7 +37,7 @@ export function planMaking(walk: Walk, { keys, countByThread }: MadeObjects, wal
     length,
     rounds: Math.max(1, Math.round(most / length)),
     fields: Math.min(MOST_FIELDS, keys),
-    values: walk.doubleShare > 0 ? 'double' : 'integer',
+    values: walk.doubleFields.length > walk.fields.length / 2 ? 'double' : 'integer',
   };
 }
 
@@ -51,7 +51,7 @@ export function planShapes(walk: Walk, walks: readonly Walk[]): ShapesPattern {
     length: lengthOf(walk, array),
     shapes: walk.shapes,
     fields: Math.min(MOST_FIELDS, Math.max(1, walk.fields.length, fields.size)),
-    used: Math.max(1, fields.size),
+    used: usedEach(walk, walks),
     writeShare: writeShareOf(walk, walks),
   };
 }
@@ -59,6 +59,18 @@ export function planShapes(walk: Walk, walks: readonly Walk[]): ShapesPattern {
 /** Objects there are: in the array they come from, else as many as were met in a stretch. */
 function lengthOf(walk: Walk, array: Walk | undefined): number {
   return Math.max(1, Math.round(Math.max(walk.containers, array?.length ?? 0)));
+}
+
+/** Fields that are touched of one object, on average: not each is in each run through the loop. */
+function usedEach(walk: Walk, walks: readonly Walk[]): number {
+  const byField = new Map<string, number>();
+  for (const other of siblings(walk, walks)) {
+    const field = fieldOf(other);
+    byField.set(field, Math.max(byField.get(field) ?? 0, other.accesses));
+  }
+  const counts = [...byField.values()];
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return Math.max(1, Math.round(all / Math.max(1, ...counts)));
 }
 
 /** Names of the fields that the loop touches, of objects like those of this site. */

@@ -12,10 +12,14 @@ export interface Inspected {
   /** Numeric fields of the first, and those of them that were no small integer in any: V8 keeps these apart from the object. */
   fields: string[];
   doubleFields: Set<string>;
+  /** Where a place that only writes wrote last. */
+  written: unknown;
+  writtenAt: number;
 }
 
 export function openInspected(): Inspected {
-  return { seen: 0, looked: 0, doubles: 0, objects: 0, shapes: [], fields: [], doubleFields: new Set() };
+  const nothing = { seen: 0, looked: 0, doubles: 0, objects: 0, written: undefined, writtenAt: 0 };
+  return { ...nothing, shapes: [], fields: [], doubleFields: new Set() };
 }
 
 const MAX_SHAPES = 16;

@@ -126,7 +126,8 @@ function object(value: unknown, id: number): boolean {
 
 function step(value: unknown, id: number): boolean {
   const window = sites[id]?.region.window;
-  if (window === null || window === undefined) return false;
+  // A for-of that is copied goes on to its end; what is not recorded any more is none of the stretch.
+  if (window === null || window === undefined || window.exhausted) return false;
   window.iterations++;
   return guardedIndex(value, window.steps++, id);
 }

@@ -129,10 +129,14 @@ export function logElement(window: Window, site: SiteState, value: unknown, inde
   }
   const address = addressOf(container, index);
   push(window, site.place, id, address);
-  if (container.isPlainArray && site.access !== 'write' && address === address) {
-    const inspected = (window.inspected[site.place] ??= openInspected());
-    inspectElement(inspected, value as object, address / container.elementBytes);
-  }
+  if (!container.isPlainArray || address !== address) return;
+  const inspected = (window.inspected[site.place] ??= openInspected());
+  const at = address / container.elementBytes;
+  if (site.access !== 'write') return inspectElement(inspected, value as object, at);
+  // It is about to be written: what was written by this place the last time is there by now.
+  if (inspected.written === value) inspectElement(inspected, value as object, inspected.writtenAt);
+  inspected.written = value;
+  inspected.writtenAt = at;
 }
 
 /** A property of `value` is about to be read or written. */

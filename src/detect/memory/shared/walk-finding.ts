@@ -95,9 +95,14 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
 
 /** In the loop, and of making the objects it goes through. */
 function savedOf(profile: Profile, walk: Walk, measured: PatternCost): SavedTime {
-  const inLoop = savedTime(measured, walk.elements === 'object' ? withCollecting(walk) : walk);
+  const inLoop = savedTime(measured, makesNumbers(walk) ? withCollecting(walk) : walk);
   const making = walk.made?.measured;
   return making ? addSavedTimes(inLoop, savedMaking(profile, making, walk)) : inLoop;
+}
+
+/** Numbers that are objects, in an array or as a field: whoever writes one makes another. */
+function makesNumbers({ what, elements, writeShare }: Walk): boolean {
+  return elements === 'object' || (what === 'property' && writeShare > 0);
 }
 
 /** Where what is in an array is objects, replaying it makes garbage as the loop does: collecting that is part of its time. */

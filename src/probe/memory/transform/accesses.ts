@@ -87,8 +87,10 @@ export function visitProperty(node: MemberExpression, use: Access, state: State,
   if (property.name === 'length' || !state.variables.has(object.name)) return false;
   const region = regionAt(state, context);
   if (region === null) return false;
-  // In a copy each is recorded; elsewhere one of an object, as more would slow what is not recorded.
-  const key = context.isCopy ? `${object.name}.${property.name}` : `${region.id} ${object.name}`;
+  // In a copy each is recorded, and in a function, where that costs nothing but while functions are recorded; in a loop that is
+  // recorded in place one of an object, as more would slow what is not recorded.
+  const isEach = context.isCopy || region.isFunction;
+  const key = isEach ? `${region.id} ${object.name}.${property.name}` : `${region.id} ${object.name}`;
   if (context.seen.has(key)) return false;
   context.seen.add(key);
   const site = addSite(state, region, node, 'property', use, state.source.slice(node.start, node.end));
