@@ -65,6 +65,8 @@ export interface MemoryLoop {
   column: number;
   endLine: number;
   isFunction: boolean;
+  /** A function that a method of an array calls for each element: forEach and the like. */
+  isCallback?: boolean;
   functionName: string;
   /** Where the function begins, as a CPU profile names it; 0 for the module's own code. */
   functionLine: number;

@@ -1,4 +1,4 @@
-import { findArrayOf } from '../../model/memory/judge-walk.js';
+import { countObjects } from '../../model/memory/judge-walk.js';
 import { fieldsTouched } from '../../model/memory/pattern-of-objects.js';
 import type { Detector } from '../detector.js';
 import { sayCount, sayPlace } from '../shared/wording.js';
@@ -12,7 +12,7 @@ export const arrayOfObjects: Detector = {
     describeWalks(profile, context, 'array-of-objects', (walk) => {
       const walks = profile.memory?.walks ?? [];
       const used = fieldsTouched(walk, walks);
-      const objects = Math.max(walk.containers, findArrayOf(walk, walks)?.length ?? 0);
+      const objects = countObjects(walk, walks);
       const all = Math.max(walk.fields.length, used.size);
       const names = [...used].slice(0, 4).join(', ');
       return {

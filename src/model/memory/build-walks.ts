@@ -17,6 +17,8 @@ interface FoundWalk {
   loop: number;
   place: LoopPlace;
   functionKey: string;
+  isFunction: boolean;
+  isCallback: boolean;
   /** Equal for walks of one loop. */
   loopKey: string;
   depth: number;
@@ -73,6 +75,8 @@ function findWalk(found: Map<string, FoundWalk>, loop: MemoryLoop, site: MemoryS
     site: siteIndex,
     loop: loopIndex,
     place: placeLoop(loop, sites),
+    isFunction: loop.isFunction,
+    isCallback: loop.isCallback === true,
     functionKey: functionKeyOf(file, loop.functionLine, loop.functionColumn),
     loopKey: `${loopIndex}`,
     depth: loop.depth,
@@ -124,7 +128,11 @@ function measureEachLoop(
   return new Map([...places.keys()].map((key, at) => [key, shares[at] as LoopCpu]));
 }
 
-function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: LoopCpu): Omit<Walk, 'gcNsByThread'> {
+function finish(
+  { sum, site, loop, place, isFunction, isCallback, depth, text, what }: FoundWalk,
+  cpu: LoopCpu,
+): Omit<Walk, 'gcNsByThread'> {
+  const summed = sum.finish();
   return {
     site,
     loop,
@@ -132,7 +140,9 @@ function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: L
     depth,
     text,
     what,
-    ...sum.finish(),
+    isCallback,
+    ...summed,
+    runLength: isFunction ? Number.NaN : summed.runLength,
     cpuShare: cpu.share,
     cpuSamples: cpu.samples,
     cpuNsByThread: cpu.byThread,

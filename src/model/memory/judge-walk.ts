@@ -101,8 +101,15 @@ function isFieldOfMany(walk: Walk, walks: readonly Walk[]): boolean {
     walk.fields.includes(name) &&
     walk.switchShare > MOST &&
     walk.containers > each * MOST &&
-    findArrayOf(walk, walks) !== undefined
+    // Who is called for each element goes through an array that is somebody else's loop.
+    (walk.isCallback || findArrayOf(walk, walks) !== undefined)
   );
+}
+
+/** Objects that a walk goes through: in the array they come from, or made by the thread that made most; at least as many as were met. */
+export function countObjects(walk: Walk, walks: readonly Walk[]): number {
+  const made = walk.isCallback ? (walk.made?.countByThread ?? []).map(([, count]) => count) : [];
+  return Math.max(1, walk.containers, findArrayOf(walk, walks)?.length ?? 0, ...made);
 }
 
 /** The array that a loop takes its objects from. */
@@ -120,8 +127,7 @@ const HEAD_BYTES = 24;
 const FIELD_BYTES = 8;
 
 function bytesOfObjects(walk: Walk, walks: readonly Walk[]): number {
-  const count = Math.max(walk.containers, findArrayOf(walk, walks)?.length ?? 0);
-  return count * (HEAD_BYTES + FIELD_BYTES * Math.max(1, walk.fields.length));
+  return countObjects(walk, walks) * (HEAD_BYTES + FIELD_BYTES * Math.max(1, walk.fields.length));
 }
 
 /** Small enough for the cache next to the core: whatever the order, it is there. */

@@ -30,6 +30,8 @@ export interface Walk {
   site: SiteIndex;
   loop: SiteIndex;
   loopEndLine: number;
+  /** Its loop is the body of a function that a method of an array calls for each element: forEach and the like. */
+  isCallback: boolean;
   /** Loops around it in the function. */
   depth: number;
   text: string;
@@ -42,7 +44,7 @@ export interface Walk {
   accesses: number;
   /** `accesses` is a lower bound only: loops ran on unrecorded, and nothing tells how long. */
   isLowerBound: boolean;
-  /** Accesses of one run of its loop, mean: iterations where there is one each. */
+  /** Accesses of one run of its loop, mean: iterations where there is one each. NaN in a function: who calls it how often is not known. */
   runLength: number;
   /** Runs that go to the same places in the same order, mean; 1 where each goes its own way, or that is not known. */
   runsPerOrder: number;

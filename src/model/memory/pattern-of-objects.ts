@@ -1,4 +1,4 @@
-import { findArrayOf, isFieldOfElement, mainStep } from './judge-walk.js';
+import { countObjects, findArrayOf, isFieldOfElement, mainStep } from './judge-walk.js';
 import type { MadeObjects, Walk } from './memory-profile.js';
 import type { MakingPattern, ObjectsPattern, ShapesPattern } from './pattern.js';
 
@@ -15,7 +15,7 @@ export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern 
   return {
     kind: 'objects',
     threads: walk.threads.length,
-    length: lengthOf(walk, array),
+    length: Math.round(countObjects(walk, walks)),
     fields: Math.min(MOST_FIELDS, Math.max(walk.fields.length, fields.size)),
     used: usedEach(walk, walks),
     values: touched > fields.size / 2 ? 'double' : 'integer',
@@ -29,7 +29,7 @@ export function planObjects(walk: Walk, walks: readonly Walk[]): ObjectsPattern 
 
 /** Making the objects of an array, against filling typed arrays with the same. */
 export function planMaking(walk: Walk, { keys, countByThread }: MadeObjects, walks: readonly Walk[]): MakingPattern {
-  const length = lengthOf(walk, findArrayOf(walk, walks));
+  const length = Math.round(countObjects(walk, walks));
   const most = Math.max(...countByThread.map(([, count]) => count));
   return {
     kind: 'making',
@@ -43,22 +43,16 @@ export function planMaking(walk: Walk, { keys, countByThread }: MadeObjects, wal
 
 /** A property of objects of many shapes, against objects of one. */
 export function planShapes(walk: Walk, walks: readonly Walk[]): ShapesPattern {
-  const array = findArrayOf(walk, walks);
   const fields = fieldsTouched(walk, walks);
   return {
     kind: 'shapes',
     threads: walk.threads.length,
-    length: lengthOf(walk, array),
+    length: Math.round(countObjects(walk, walks)),
     shapes: walk.shapes,
     fields: Math.min(MOST_FIELDS, Math.max(1, walk.fields.length, fields.size)),
     used: usedEach(walk, walks),
     writeShare: writeShareOf(walk, walks),
   };
-}
-
-/** Objects there are: in the array they come from, else as many as were met in a stretch. */
-function lengthOf(walk: Walk, array: Walk | undefined): number {
-  return Math.max(1, Math.round(Math.max(walk.containers, array?.length ?? 0)));
 }
 
 /** Fields that are touched of one object, on average: not each is in each run through the loop. */

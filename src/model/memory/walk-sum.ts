@@ -10,6 +10,7 @@ type Summed = Omit<
   | 'loop'
   | 'loopEndLine'
   | 'depth'
+  | 'isCallback'
   | 'text'
   | 'what'
   | 'cpuShare'

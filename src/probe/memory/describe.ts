@@ -22,20 +22,23 @@ export function describeFile(file: string, source: string, transformed: Transfor
   const { regions, sites, makes, nextRegion } = transformed;
   const place = createPlacer(file, source);
   const placeFunction = (at: number): Position => (at < 0 ? { line: 0, column: 0 } : place(at));
-  const loops = regions.map(({ id, start, end, isFunction, functionName, functionAt, depth }): MemoryLoop => {
-    const from = placeFunction(functionAt);
-    return {
-      kind: 'loop',
-      id,
-      ...place(start),
-      endLine: place(end).line,
-      isFunction,
-      functionName,
-      functionLine: from.line,
-      functionColumn: from.column,
-      depth,
-    };
-  });
+  const loops = regions.map(
+    ({ id, start, end, isFunction, isCallback, functionName, functionAt, depth }): MemoryLoop => {
+      const from = placeFunction(functionAt);
+      return {
+        kind: 'loop',
+        id,
+        ...place(start),
+        endLine: place(end).line,
+        isFunction,
+        ...(isCallback && { isCallback }),
+        functionName,
+        functionLine: from.line,
+        functionColumn: from.column,
+        depth,
+      };
+    },
+  );
   const described = sites.map(({ id, region, at, text, what, access }) => {
     const { line, column } = place(at);
     return { kind: 'site' as const, id, loop: region, line, column, text, what, region, access, at };

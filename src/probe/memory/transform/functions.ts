@@ -14,8 +14,8 @@ import type { Context, Frame, State } from './state.js';
 export type FunctionNode =
   FunctionDeclaration | AnonymousFunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
-function openFrame(name: string, at: number, isModule: boolean): Frame {
-  return { name, at, temps: new Set(), own: null, declaration: null, isModule };
+function openFrame(name: string, at: number, kind: Pick<Frame, 'isModule' | 'isCallback'>): Frame {
+  return { name, at, temps: new Set(), own: null, declaration: null, ...kind };
 }
 
 export function contextOf(frame: Frame): Context {
@@ -68,7 +68,7 @@ export function visitFunction(node: FunctionNode, name: string, state: State, co
   // Parameters are evaluated where the body's temporaries are not yet known.
   const outside: Context = { ...context, frame: null, region: null };
   for (const parameter of node.params) state.visit(parameter, outside);
-  const frame = openFrame(name, beginOf(node, source), false);
+  const frame = openFrame(name, beginOf(node, source), { isModule: false, isCallback: state.callbacks.has(node) });
   const inside = contextOf(frame);
   if (node.body.type === 'BlockStatement') {
     frame.declaration = edits.insert(bodyStart(node.body.body, node.body.start + 1), '');
@@ -106,7 +106,7 @@ function arrowEnd(node: FunctionNode, { source, comments }: State): number {
 }
 
 export function visitProgram(node: Program, state: State): void {
-  const frame = openFrame('', -1, true);
+  const frame = openFrame('', -1, { isModule: true, isCallback: false });
   frame.declaration = state.edits.insert(bodyStart(node.body, node.end), '');
   const context = contextOf(frame);
   for (const statement of node.body) state.visit(statement, context);

@@ -23,6 +23,7 @@ export function visitLoop(loop: LoopNode, { start, labels }: Labelled, state: St
     start: loop.start,
     end: loop.end,
     isFunction: false,
+    isCallback: false,
     functionName: frame.name,
     functionAt: frame.at,
     depth: context.loops,

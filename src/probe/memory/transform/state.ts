@@ -10,6 +10,8 @@ export interface Region {
   start: number;
   end: number;
   isFunction: boolean;
+  /** A function that a method of an array calls for each element: forEach and the like. */
+  isCallback: boolean;
   functionName: string;
   /** Offset of where the function begins for V8; -1 = the module. */
   functionAt: number;
@@ -53,6 +55,7 @@ export interface Frame {
   own: Region | null;
   declaration: Edit | null;
   isModule: boolean;
+  isCallback: boolean;
 }
 
 export interface Context {
@@ -92,6 +95,8 @@ export interface State {
   makable: Set<AnyNode>;
   makes: Map<AnyNode, Make>;
   constructors: Map<AnyNode, { name: string; keys: string[] }>;
+  /** Functions given to a method that calls them for each element. */
+  callbacks: Set<AnyNode>;
   /** What a function without a name is put into. */
   names: Map<AnyNode, string>;
   visit: (node: AnyNode, context: Context) => void;
@@ -111,6 +116,7 @@ export function regionAt(state: State, { region, frame }: Context): Region | nul
     start: frame.declaration?.start ?? 0,
     end: frame.declaration?.end ?? 0,
     isFunction: true,
+    isCallback: frame.isCallback,
     functionName: frame.name,
     functionAt: frame.at,
     depth: 0,

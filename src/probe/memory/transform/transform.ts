@@ -52,6 +52,7 @@ export function transformSource(source: string, options: TransformOptions): Tran
     makes: new Map(),
     constructors: new Map(),
     fieldEnds: new Map(),
+    callbacks: new Set(),
     names: new Map(),
     visit: (node, context) => visit(node, state, context),
   };
@@ -152,6 +153,7 @@ function visitNode(node: AnyNode, state: State, context: Context): void {
   }
   noteUses(node, state);
   noteNames(node, state);
+  noteCallbacks(node, state);
   for (const child of childrenOf(node)) state.visit(child, context);
 }
 
@@ -228,6 +230,19 @@ function leaveLoop(node: BreakStatement, state: State, context: Context): void {
 function jump(node: BreakStatement | ContinueStatement, text: string, { edits }: State): void {
   const keyword = node.type === 'BreakStatement' ? 'break' : 'continue';
   edits.replace(node.start, node.label?.end ?? node.start + keyword.length, text);
+}
+
+const EACH = new Set(
+  'forEach map filter some every find findIndex findLast findLastIndex flatMap reduce reduceRight'.split(' '),
+);
+
+/** Functions that stand where a method of arrays takes what it calls for each element. */
+function noteCallbacks(node: AnyNode, { callbacks }: State): void {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || node.callee.computed) return;
+  const { property } = node.callee;
+  const [first] = node.arguments;
+  if (property.type === 'Identifier' && EACH.has(property.name) && first !== undefined && isFunction(first))
+    callbacks.add(first);
 }
 
 /** Functions that are named after what they are put into, as in a CPU profile. */

@@ -67,6 +67,14 @@ describe('what is worth replaying', () => {
     expect(kinds([objectsOf(50), field('p.x', { containers: 50, samples: 512, windows: 1 })])).toEqual([]);
   });
 
+  it('is fields in a function that is called for each element, where there are many', () => {
+    const made = { site: 0, keys: 2, countByThread: [[1, 50_000]] as [number, number][], measured: null };
+    const each = field('p.x', { isCallback: true, containers: 512, samples: 1024, windows: 2, made });
+    expect(kinds([each])).toEqual(['array-of-objects', 'array-of-objects']);
+    expect(planOf([each])?.request.pattern).toMatchObject({ kind: 'objects', length: 50_000 });
+    expect(kinds([{ ...each, isCallback: false }])).toEqual([]);
+  });
+
   it('is making the objects of an array too, where it is known what makes them', () => {
     const countByThread: [number, number][] = [
       [1, 400_000],
@@ -174,7 +182,14 @@ describe('the proposed walk', () => {
 
   it('of a loop that sums up goes with a sum for each element of a row, where each run stores its own', () => {
     const inner = [walkOf({ text, runLength: 2048 }), sequential({ text: 'a[i * n + k]', site: 1 })];
-    const stored = { text: 'c[i * n + j]', site: 2, loop: 5, depth: 0, writeShare: 1, strides: [{ bytes: 8, share: 1 }] };
+    const stored = {
+      text: 'c[i * n + j]',
+      site: 2,
+      loop: 5,
+      depth: 0,
+      writeShare: 1,
+      strides: [{ bytes: 8, share: 1 }],
+    };
     const { now, proposed } = walksOf([...inner, walkOf({ ...stored, accesses: 200_000_000 / 2048 })]);
     expect(now).toHaveLength(2);
     expect(proposed.map(({ stepBytes }) => stepBytes)).toEqual([8, 0, 8]);

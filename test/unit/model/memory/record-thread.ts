@@ -36,6 +36,7 @@ export interface LoopOptions {
   functionName?: string;
   functionLine?: number;
   isFunction?: boolean;
+  isCallback?: boolean;
 }
 
 export interface WindowOptions {
@@ -67,9 +68,9 @@ export function recordThread(threadId: number, pid = 1) {
       return thread;
     },
     loop(id: number, line: number, endLine: number, options: LoopOptions = {}) {
-      const { depth = 1, functionName = 'work', functionLine = 1, isFunction = false } = options;
+      const { depth = 1, functionName = 'work', functionLine = 1, isFunction = false, isCallback = false } = options;
       const place = { file: FILE, line, column: 3, endLine, functionName, functionLine, functionColumn: 14 };
-      records.push({ kind: 'loop', id, depth, isFunction, ...place });
+      records.push({ kind: 'loop', id, depth, isFunction, isCallback, ...place });
       return thread;
     },
     site(id: number, loop: number, line: number, text: string, what: MemorySite['what'] = 'element') {

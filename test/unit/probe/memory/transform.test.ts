@@ -85,6 +85,11 @@ mark();`;
     expect(transform(`function f(g) { ${'g([]);'.repeat(10_000)} }`).makes).toHaveLength(8192);
   });
 
+  it('knows functions that are called for each element of an array', () => {
+    const { regions } = transform('a.forEach((p) => { s += p.x }); b.then((p) => p.x); c.reduce((s, p) => s + p.x, 0)');
+    expect(regions.map(({ isCallback }) => isCallback)).toEqual([true, false, true]);
+  });
+
   it('refuses source that uses its names', () => {
     expect(() => transform('const $tw$x = a[0];')).toThrow('names that begin with');
   });
