@@ -4,9 +4,13 @@ import type { Profile, ThreadIndex } from '../../../model/profile.js';
 import { busyTimeNs } from '../../shared/bottleneck.js';
 import { sumOf } from '../../shared/numbers.js';
 
-/** What is saved where objects need not be made: as many as there were, at what was replayed; not more than a thread does besides the loop. */
-export function savedMaking(profile: Profile, cost: PatternCost, { made, cpuNsByThread }: Walk): SavedTime {
-  const inLoop = new Map(cpuNsByThread);
+/** What is saved where objects need not be made: as many as there were, at what was replayed; not more than a thread does besides the loops over them. */
+export function savedMaking(profile: Profile, cost: PatternCost, walk: Walk, alike: readonly Walk[]): SavedTime {
+  const { made } = walk;
+  const inLoop = new Map<ThreadIndex, number>();
+  for (const [thread, ns] of [walk, ...alike].flatMap(({ cpuNsByThread }) => cpuNsByThread)) {
+    inLoop.set(thread, (inLoop.get(thread) ?? 0) + ns);
+  }
   const at = (eachNs: number): [ThreadIndex, number][] =>
     profile.threads.flatMap((thread): [ThreadIndex, number][] => {
       const count = made?.countByThread.find(([threadId]) => threadId === thread.threadId)?.[1] ?? 0;

@@ -27,26 +27,49 @@ export function describeWalks(
   id: FindingId & CandidateKind,
   say: (walk: Walk, candidate: Candidate) => WalkWords,
 ): Finding[] {
-  return context.memory.flatMap((candidate) => {
-    const found = candidate.kind === id ? walkOf(profile, candidate) : undefined;
-    const walk = found !== undefined && id === 'megamorphic-site' ? withLookUps(profile, found) : found;
-    return walk === undefined
-      ? []
-      : describeWalk(profile, context, { id, walk, candidate, words: say(walk, candidate) });
+  const found = context.memory.flatMap((candidate) => {
+    const walk = candidate.kind === id ? walkOf(profile, candidate) : undefined;
+    if (walk === undefined) return [];
+    return { walk: id === 'megamorphic-site' ? withLookUps(profile, walk) : walk, candidate };
   });
+  return groupByObjects(found).flatMap(([first, ...others]) => {
+    const { walk, candidate } = first;
+    const alike = others.map((other) => other.walk);
+    return describeWalk(profile, context, { id, walk, alike, candidate, words: say(walk, candidate) });
+  });
+}
+
+interface WalkOfCandidate {
+  walk: Walk;
+  candidate: Candidate;
+}
+
+/** Loops over objects that are made at one place: who keeps these otherwise changes all of them. The one that takes most time is first. */
+function groupByObjects(found: readonly WalkOfCandidate[]): [WalkOfCandidate, ...WalkOfCandidate[]][] {
+  const groups = new Map<string, [WalkOfCandidate, ...WalkOfCandidate[]]>();
+  for (const [at, one] of found.entries()) {
+    const key = one.walk.made === null ? `alone ${at}` : `made ${one.walk.made.site}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }
 
 interface Found {
   id: FindingId;
   walk: Walk;
+  /** Other loops over the same objects. */
+  alike: Walk[];
   candidate: Candidate;
   words: WalkWords;
 }
 
-function describeWalk(profile: Profile, context: DetectContext, { id, walk, candidate, words }: Found): Finding[] {
+function describeWalk(profile: Profile, context: DetectContext, found: Found): Finding[] {
+  const { id, walk, alike, candidate, words } = found;
   const { measured, cpuNsByThread } = walk;
   if (measured !== null && isNoGain(measured)) return [];
-  const saved = measured === null ? undefined : savedOf(profile, walk, measured);
+  const saved = measured === null ? undefined : savedOf(profile, walk, measured, alike);
   const stakeNs = reliefOf(profile, context, saved?.byThread ?? cpuNsByThread);
   if (!isNoteworthy(context, stakeNs)) return [];
   // Of all samples: those in the loop are its share of them.
@@ -59,7 +82,10 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
       site: walk.site,
       memory: candidate.row,
       saves: saved && saved.totalNs > 0 ? savesOf(saved, candidate, walk, interval) : undefined,
-      related: [{ label: 'the loop', site: walk.loop }],
+      related: [
+        { label: 'the loop', site: walk.loop },
+        ...alike.map(({ site }) => ({ label: 'the same objects', site })),
+      ],
       threadTimeLostNs: saved?.totalNs ?? 0,
       stakeNs,
       evidence: [
@@ -93,11 +119,18 @@ function describeWalk(profile: Profile, context: DetectContext, { id, walk, cand
   ];
 }
 
-/** In the loop, and of making the objects it goes through. */
-function savedOf(profile: Profile, walk: Walk, measured: PatternCost): SavedTime {
-  const inLoop = savedTime(measured, makesNumbers(walk) ? withCollecting(walk) : walk);
+/** In the loop, in others over the same objects, and of making these. */
+function savedOf(profile: Profile, walk: Walk, measured: PatternCost, alike: readonly Walk[]): SavedTime {
+  const inLoops = alike.reduce(
+    (sum, other) => (other.measured === null ? sum : addSavedTimes(sum, savedInLoop(other, other.measured))),
+    savedInLoop(walk, measured),
+  );
   const making = walk.made?.measured;
-  return making ? addSavedTimes(inLoop, savedMaking(profile, making, walk)) : inLoop;
+  return making ? addSavedTimes(inLoops, savedMaking(profile, making, walk, alike)) : inLoops;
+}
+
+function savedInLoop(walk: Walk, measured: PatternCost): SavedTime {
+  return savedTime(measured, makesNumbers(walk) ? withCollecting(walk) : walk);
 }
 
 /** Numbers that are objects, in an array or as a field: whoever writes one makes another. */

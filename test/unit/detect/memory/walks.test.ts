@@ -85,6 +85,23 @@ describe('a walk that costs, as replayed here', () => {
     expect(seen(withMemory({ walks: [uncounted] }), 'strided-access')?.weightNs).toBeCloseTo(0.375e9, -6);
   });
 
+  it('is one with other loops over the same objects', () => {
+    const made = { site: 0, keys: 10, countByThread: [[1, 1000]] as [number, number][], measured: null };
+    const walks = [
+      objectsOf(100_000),
+      field('p.x', { ...measured, made }),
+      { ...objectsOf(100_000), loop: 5 },
+      field('q.y', { ...measured, made, loop: 5, site: 6, cpuShare: 0.2, cpuNsByThread: [[1, 0.2e9]] }),
+    ];
+    const profile = withMemory({ walks });
+    expect(problems(profile)).toEqual(['array-of-objects']);
+    expect(seen(profile, 'array-of-objects')?.related).toContainEqual({ label: 'the same objects', site: 6 });
+    expect(seen(profile, 'array-of-objects')?.saves?.byThread).toEqual([
+      [1, 0.375e9 + 0.15e9],
+      [2, 0.375e9],
+    ]);
+  });
+
   it('is making the objects as well, as many as there were', () => {
     const made = { site: 0, keys: 10, measured: cost(4, { nowNs: 100, proposedNs: 20 }) };
     const countByThread: [number, number][] = [
