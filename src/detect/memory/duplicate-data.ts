@@ -25,7 +25,9 @@ export const duplicateData: Detector = {
 function describe(profile: Profile, context: DetectContext, found: DuplicateData, row: number): Finding[] {
   const { copies, bytes, measured } = found;
   const isFilled = sumOf(found.fillNsByThread, ([, ns]) => ns) > 0;
-  const saved = isFilled ? filledOnce(profile, found) : copiedOnce(profile, found);
+  const isTogether = copies <= context.activity.cores;
+  const filled = isTogether ? filledTogether(found) : filledOnce(profile, found);
+  const saved = isFilled ? filled : copiedOnce(profile, found);
   const stakeNs = saved === undefined ? 0 : reliefOf(profile, context, saved);
   const isWaste = wasteOf(found) >= Math.max(LEAST_WASTE, LEAST_PART * heldBytes(profile));
   if (!isNoteworthy(context, stakeNs) && !isWaste) return [];
@@ -58,12 +60,17 @@ function describe(profile: Profile, context: DetectContext, found: DuplicateData
       ],
       sampleSize: copies,
       minSampleSize: 2,
-      advice: `Put it into one SharedArrayBuffer, ${isFilled ? 'fill it once' : 'write it once'}, and hand that to the workers (workerData, postMessage): it is not copied, and all read the same memory.${found.written ? ' They write to it as well: what differs between them stays apart.' : ''}`,
+      advice: `Put it into one SharedArrayBuffer, ${isFilled ? (isTogether ? 'let each thread fill a part of it and wait for the others' : 'fill it once') : 'write it once'}, and hand that to the workers (workerData, postMessage): it is not copied, and all read the same memory.${found.written ? ' They write to it as well: what differs between them stays apart.' : ''}`,
       effort: 'medium',
       explains: ['large-clone', 'repeated-broadcast'],
       caveat: saved === undefined ? NOT_MEASURED : undefined,
     }),
   ];
+}
+
+/** Each thread fills its part. With a core for each, one that fills it alone would take as long as all do now, at once. */
+function filledTogether({ copies, fillNsByThread }: DuplicateData): [ThreadIndex, number][] {
+  return fillNsByThread.map(([thread, ns]) => [thread, ns * (1 - 1 / copies)]);
 }
 
 /** One thread fills it instead of all: time that the timing run measured. */

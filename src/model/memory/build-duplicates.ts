@@ -35,7 +35,7 @@ export function buildDuplicates(
         copies: own.length,
         threads: own,
         written: copies.some(({ data }) => data.written),
-        ...findFilling(walks, container, bytes, own),
+        ...findFilling({ walks, sites }, container, bytes, own),
         measured: null,
       };
     })
@@ -49,7 +49,7 @@ function latest(data: readonly MemoryData[]): MemoryData[] {
 
 /** The loops by which these threads fill a container of this kind and size themselves. */
 function findFilling(
-  walks: readonly Walk[],
+  { walks, sites }: { walks: readonly Walk[]; sites: MemorySites },
   container: string,
   bytes: number,
   threads: readonly number[],
@@ -61,10 +61,27 @@ function findFilling(
       walk.length * walk.elementBytes === bytes &&
       threads.every((thread) => walk.threads.includes(thread)),
   );
-  const loops = new Map(filling.map((walk) => [walk.loop, walk]));
+  // What goes into an element is often computed in loops of its own.
+  const inside = walks.filter((walk) =>
+    filling.some((outer) => walk.loop === outer.loop || isInside(walk, outer, sites)),
+  );
+  const loops = new Map(inside.map((walk) => [walk.loop, walk]));
   const ns = new Map<ThreadIndex, number>();
   for (const { cpuNsByThread } of loops.values()) {
     for (const [thread, each] of cpuNsByThread) ns.set(thread, (ns.get(thread) ?? 0) + each);
   }
   return { filledAt: filling[0]?.site ?? -1, fillNsByThread: [...ns].sort(([a], [b]) => a - b) };
+}
+
+function isInside(inner: Walk, outer: Walk, sites: MemorySites): boolean {
+  const within = sites.frameOf(inner.loop);
+  const around = sites.frameOf(outer.loop);
+  return (
+    within !== undefined &&
+    within.file === around?.file &&
+    within.functionName === around.functionName &&
+    inner.depth > outer.depth &&
+    within.line >= around.line &&
+    inner.loopEndLine <= outer.loopEndLine
+  );
 }

@@ -1,4 +1,4 @@
-import type { MemoryProfile, SharedBuffer, SharedLine } from './memory-profile.js';
+import type { MemoryProfile, SharedBuffer, SharedLine, Walk } from './memory-profile.js';
 import type { SharingPattern } from './pattern.js';
 import type { Plan } from './plan.js';
 
@@ -7,6 +7,11 @@ const MOST_USERS = 16;
 /** A thread that does less than a hundredth of what is done to a line looks at it now and then: that disturbs nobody. */
 const LEAST_PART = 0.01;
 
+/** Operations that a thread can add up for itself before it stores once; with more, storing takes a hundredth of the time of one. */
+const PIECE = 1000;
+/** What can be added up. A lock's words are taken and given back: each time counts, of all threads. */
+const ADDS_UP = /^Atomics\.(?:add|sub|and|or|xor)\b/;
+
 /** Lines of the same places in the program count as one: the busiest stands for them. */
 export function planSharing({ shared, walks }: MemoryProfile): Plan[] {
   return shared
@@ -14,9 +19,7 @@ export function planSharing({ shared, walks }: MemoryProfile): Plan[] {
       groupLines(buffer).map((group) => {
         const [at] = group;
         const line = buffer.lines[at as number] as SharedLine;
-        const runs = walks
-          .filter(({ site }) => line.users.some((user) => user.site === site))
-          .map(({ runLength }) => runLength);
+        const runs = walks.filter(({ site }) => line.users.some((user) => user.site === site)).map(pieceOf);
         return {
           kind: line.sharing === 'false' ? ('false-sharing' as const) : ('true-sharing' as const),
           change: line.sharing === 'false' ? ('pad' as const) : ('local' as const),
@@ -27,6 +30,15 @@ export function planSharing({ shared, walks }: MemoryProfile): Plan[] {
       }),
     )
     .filter(({ pattern }) => pattern.users.length > 1);
+}
+
+/**
+ * Operations of a thread at a place between two stores of its own sum: a run of the loop. A sum can go on over several runs, and over calls
+ * of a function that is no loop, up to all that the thread does.
+ */
+function pieceOf({ text, readShare, writeShare, runLength, accesses, threads }: Walk): number {
+  const isSum = ADDS_UP.test(text) || (!text.startsWith('Atomics.') && readShare > 0 && writeShare > 0);
+  return isSum ? Math.max(runLength, Math.min(PIECE, accesses / Math.max(1, threads.length))) : runLength;
 }
 
 /** Rows of lines that the same sites share in the same way, busiest first. */

@@ -55,12 +55,24 @@ describe('duplicate-data', () => {
     [2, 4e8],
   ];
 
-  it('is a problem where filling it once would do', () => {
+  it('is a problem where filling it together would do', () => {
     const duplicates = [duplicateOf({ filledAt: 3, fillNsByThread: filled })];
     const profile = withMemory({ duplicates });
     expect(problems(profile)).toEqual(['duplicate-data']);
-    expect(seen(profile, 'duplicate-data')?.title).toContain('2 threads hold a copy each of the same 16 MB');
-    expect(seen(profile, 'duplicate-data')?.saves?.byThread).toContainEqual([0, -4e8]);
+    const finding = seen(profile, 'duplicate-data');
+    expect(finding?.title).toContain('2 threads hold a copy each of the same 16 MB');
+    expect(finding?.saves?.byThread).toEqual([
+      [1, 2e8],
+      [2, 2e8],
+    ]);
+    expect(finding?.recommendation.text).toContain('let each thread fill a part');
+  });
+
+  it('is filled by one thread where there are more than cores', () => {
+    const duplicates = [duplicateOf({ copies: 4, filledAt: 3, fillNsByThread: filled })];
+    const finding = seen(withMemory({ duplicates }), 'duplicate-data');
+    expect(finding?.saves?.byThread).toEqual([...filled, [0, -2e8]]);
+    expect(finding?.recommendation.text).toContain('fill it once');
   });
 
   it('counts copying as replayed', () => {

@@ -164,6 +164,26 @@ describe('duplicates', () => {
   });
 });
 
+it('filling takes in the loops that compute what goes into an element, and no others', () => {
+  const filler = (id: number) =>
+    recordThread(id)
+      .loop(0, 10, 12)
+      .site(0, 0, 11, 'table[i]')
+      .window(0, {}, { site: 0 })
+      .data({ hash: 'a' })
+      .loop(1, 20, 26)
+      .site(1, 1, 25, 'table[i]')
+      .window(1, {}, { site: 1, reads: 0, writes: 2048, container: 'Int32Array', elementBytes: 4, length: 2 ** 22 })
+      .loop(2, 22, 24, { depth: 2 })
+      .site(2, 2, 23, 'depots[j]')
+      .window(2, {}, { site: 2 });
+  const joined = memoryOf(timed({ 11: 0.25, 25: 0.25, 23: 0.5 }), [filler(1), filler(2)]);
+  expect(joined.memory.duplicates[0]?.fillNsByThread).toEqual([
+    [1, 0.75e9],
+    [2, 0.75e9],
+  ]);
+});
+
 it('placement is shares and moves a second', () => {
   const { placement } = memoryOf(timed({}), [
     recordThread(1).placement(
