@@ -34,19 +34,28 @@ export function openEpochs(isAlways: boolean, nowNs: number): void {
   define(true);
 }
 
-/** Called wherever the recorder is asked; `isNew`: a region runs for the first time. */
+function isAffordable(nowNs: number): boolean {
+  return spentNs <= GRACE_NS + MAX_SHARE * (nowNs - bornNs);
+}
+
+/** Called wherever the recorder is asked, and by functions now and then; `isNew`: a region runs for the first time. */
 export function turnEpoch(nowNs: number, isNew: boolean): void {
   if (always) return;
   if (isOn) {
     if (beganNs < 0) beganNs = nowNs;
     if (nowNs - beganNs < LENGTH_NS) return;
+    // Where nobody asked for longer, hardly any function ran.
+    spentNs += LENGTH_NS;
+    if (isNew && isAffordable(nowNs)) {
+      beganNs = nowNs;
+      return;
+    }
     isOn = false;
     endedNs = nowNs;
-    spentNs += nowNs - beganNs;
     define(false);
     return;
   }
-  if (spentNs > GRACE_NS + MAX_SHARE * (nowNs - bornNs)) return;
+  if (!isAffordable(nowNs)) return;
   const isDue = nowNs - endedNs > intervalNs;
   if (!isDue && !(isNew && nowNs - endedNs > SHORTEST_PAUSE_NS)) return;
   if (isDue) intervalNs *= 2;

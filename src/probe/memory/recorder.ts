@@ -39,6 +39,14 @@ function enter(id: number): boolean {
   }
 }
 
+function look(id: number): void {
+  try {
+    turnEpoch(nowNs(), regions[id]?.stretches === 0);
+  } catch {
+    // The next one may.
+  }
+}
+
 function setFlush(): void {
   isFlushSet = true;
   setImmediate(() => {
@@ -141,6 +149,7 @@ export function openRecorder(always: boolean): void {
     [Names.counts]: counts,
     [Names.iterations]: iterations,
     [Names.hits]: hits,
+    [Names.look]: look,
     [Names.enter]: enter,
     [Names.next]: next,
     [Names.leave]: leave,

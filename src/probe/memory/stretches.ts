@@ -8,7 +8,7 @@ import { addShared } from './shared.js';
 import { allRegions, counts, countFrom, entered, iterationsOf, makes, type RegionState } from './regions.js';
 import { summariseWindow } from './summarise.js';
 import { write } from './thread-file.js';
-import { freeWindow, FULL, openWindow, type Window } from './window.js';
+import { describeGrown, freeWindow, FULL, openWindow, type Window } from './window.js';
 
 const USUAL_SKIP = 1000;
 const LONGEST_SKIP = 1 << 24;
@@ -72,6 +72,7 @@ export function closeStretch(region: RegionState, window: Window, atNs: number):
   region.window = null;
   openCount--;
   if (window.used > 0) {
+    describeGrown(window);
     writeWindow(region, window);
     addShared(window, region.sites, window.beganNs);
     addData(window, region.sites);

@@ -98,6 +98,20 @@ function idOf(window: Window, value: unknown): number {
   return id;
 }
 
+/** Of a stretch with more containers, they are rows and records: made before they are gone through. */
+const MOST_GROWING = 64;
+
+/** Arrays that were filled meanwhile are what they have become: one that was empty tells nothing of what it is. */
+export function describeGrown({ ids, containers }: Window): void {
+  if (containers.length > MOST_GROWING) return;
+  for (const [value, id] of ids) {
+    const before = containers[id];
+    if (before === null || before === undefined || (before.kind !== 'Array' && before.kind !== 'Object')) continue;
+    const after = describeContainer(value as object);
+    if (after.length >= before.length) containers[id] = after;
+  }
+}
+
 function addressOf(container: Container, index: unknown): number {
   let at = typeof index === 'number' ? index : NaN;
   if (typeof index === 'string' && index !== '' && String(Number(index)) === index) at = Number(index);

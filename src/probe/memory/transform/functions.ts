@@ -14,6 +14,9 @@ import type { Context, Frame, State } from './state.js';
 export type FunctionNode =
   FunctionDeclaration | AnonymousFunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
+/** Executions of a function between two looks at the clock: a power of two, so many that looking costs nothing. */
+const LOOKS_EVERY = 1024;
+
 function openFrame(name: string, at: number, kind: Pick<Frame, 'isModule' | 'isCallback'>): Frame {
   return { name, at, temps: new Set(), own: null, declaration: null, ...kind };
 }
@@ -58,7 +61,8 @@ function declare(frame: Frame): string {
   if (frame.own !== null && frame.own.sites > 0) {
     const { id } = frame.own;
     names.unshift(`${guardOf(id)}=${Names.functions}&&--${Names.counts}[${id}]<0&&${Names.enter}(${id})`);
-    count = `${Names.hits}[${id}]++;`;
+    // A program may be in functions alone for long, where no loop begins that would ask.
+    count = `(++${Names.hits}[${id}]&${LOOKS_EVERY - 1})||${Names.look}(${id});`;
   }
   return names.length === 0 ? '' : `let ${names.join(',')};${count}`;
 }

@@ -11,6 +11,8 @@ export const Names = {
   iterations: `${PREFIX}n`,
   /** Int32Array: executions of each function, and how often objects were made at each place. */
   hits: `${PREFIX}h`,
+  /** `(region) => void`: a function looks up from its work, whether it is time to record functions. */
+  look: `${PREFIX}w`,
   /** `(region) => boolean`: asked when the count has run out; whether this execution is recorded. */
   enter: `${PREFIX}r`,
   /** `(region) => boolean`: one more iteration of a recorded copy; false once the budget is spent. */

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { RegionState } from '../../../../src/probe/memory/regions.js';
+import { openElements } from '../../../../src/probe/memory/elements.js';
 import { summariseWindow } from '../../../../src/probe/memory/summarise.js';
-import { freeWindow, logElement, logObject, openWindow, type SiteState } from '../../../../src/probe/memory/window.js';
+import {
+  describeGrown,
+  freeWindow,
+  logElement,
+  logObject,
+  openWindow,
+  type SiteState,
+} from '../../../../src/probe/memory/window.js';
 
 const TABLE = new Int32Array(100_000);
 const site = (place: number): SiteState => ({
@@ -56,4 +64,19 @@ it('fields that are doubles in any object are told', () => {
   const [summary] = summariseWindow(window, [site(0)]);
   freeWindow(window);
   expect(summary).toMatchObject({ fields: ['id', 'x', 'y'], doubleFields: ['x', 'y'] });
+});
+
+it('an array that was empty at first is what it has become', () => {
+  openElements();
+  const window = openWindow(0);
+  if (window === null) throw new Error('no window');
+  const array: number[] = [];
+  for (const id of [30_000_000, 20_000_000]) {
+    logElement(window, { ...site(0), access: 'write' }, array, id);
+    array[id] = 1;
+  }
+  describeGrown(window);
+  const [summary] = summariseWindow(window, [site(0)]);
+  freeWindow(window);
+  expect(summary).toMatchObject({ elements: 'dictionary', length: 30_000_001 });
 });
