@@ -218,6 +218,7 @@ export interface MemoryData {
   bytes: number;
   /** Of length and a spread sample of the content; equal content, equal hash. */
   hash: string;
+  /** By a stretch that read it as well: not only filled. */
   written: boolean;
   shared: boolean;
 }

@@ -19,7 +19,10 @@ const LEAST_PART = MAJORITY;
 export const duplicateData: Detector = {
   id: 'duplicate-data',
   detect: (profile, context) =>
-    (profile.memory?.duplicates ?? []).flatMap((found, row) => describe(profile, context, found, row)),
+    // What threads write to as they go is equal by chance, or not for long.
+    (profile.memory?.duplicates ?? []).flatMap((found, row) =>
+      found.written ? [] : describe(profile, context, found, row),
+    ),
 };
 
 function describe(profile: Profile, context: DetectContext, found: DuplicateData, row: number): Finding[] {
@@ -60,7 +63,7 @@ function describe(profile: Profile, context: DetectContext, found: DuplicateData
       ],
       sampleSize: copies,
       minSampleSize: 2,
-      advice: `Put it into one SharedArrayBuffer, ${isFilled ? (isTogether ? 'let each thread fill a part of it and wait for the others' : 'fill it once') : 'write it once'}, and hand that to the workers (workerData, postMessage): it is not copied, and all read the same memory.${found.written ? ' They write to it as well: what differs between them stays apart.' : ''}`,
+      advice: `Put it into one SharedArrayBuffer, ${isFilled ? (isTogether ? 'let each thread fill a part of it and wait for the others' : 'fill it once') : 'write it once'}, and hand that to the workers (workerData, postMessage): it is not copied, and all read the same memory.`,
       effort: 'medium',
       explains: ['large-clone', 'repeated-broadcast'],
       caveat: saved === undefined ? NOT_MEASURED : undefined,

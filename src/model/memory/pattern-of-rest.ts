@@ -38,19 +38,23 @@ export function planAllocations({ allocations }: MemoryProfile): Plan[] {
 
 /** Data that threads were given, or fill themselves: what a copy costs against one that all read. */
 export function planDuplicates({ duplicates, walks }: MemoryProfile): Plan[] {
-  return duplicates.map((found, row) => ({
-    kind: 'duplicate-data' as const,
-    change: 'share' as const,
-    row: { table: 'duplicates' as const, row },
-    cpuShare: readShare(found, walks),
-    pattern: {
-      kind: 'copy' as const,
-      threads: found.copies,
-      container: found.container,
-      elements: elementsOf(found, walks),
-      bytes: found.bytes,
-    },
-  }));
+  return duplicates.flatMap((found, row) =>
+    found.written
+      ? []
+      : {
+          kind: 'duplicate-data' as const,
+          change: 'share' as const,
+          row: { table: 'duplicates' as const, row },
+          cpuShare: readShare(found, walks),
+          pattern: {
+            kind: 'copy' as const,
+            threads: found.copies,
+            container: found.container,
+            elements: elementsOf(found, walks),
+            bytes: found.bytes,
+          },
+        },
+  );
 }
 
 /** CPU time of the loops that read it. */

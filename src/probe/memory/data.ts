@@ -33,6 +33,7 @@ export function addData(window: Window, sites: readonly SiteState[]): void {
   }
 }
 
+/** Written to: in a stretch that reads it as well. A loop that only writes fills it. */
 function useOf(
   { log, used }: Window,
   sites: readonly SiteState[],
@@ -47,7 +48,7 @@ function useOf(
     if (site.access !== 'read') isWritten = true;
     if (site.access !== 'write') reader = site.id;
   }
-  return reader < 0 && !isWritten ? null : { site: reader, isWritten };
+  return reader < 0 && !isWritten ? null : { site: reader, isWritten: isWritten && reader >= 0 };
 }
 
 function note(value: object, container: Container, { site, isWritten }: { site: number; isWritten: boolean }): void {

@@ -68,6 +68,11 @@ describe('duplicate-data', () => {
     expect(finding?.recommendation.text).toContain('let each thread fill a part');
   });
 
+  it('is none where threads work in what they hold', () => {
+    const duplicates = [duplicateOf({ written: true, filledAt: 3, fillNsByThread: filled })];
+    expect(seen(withMemory({ duplicates }), 'duplicate-data')).toBeUndefined();
+  });
+
   it('is filled by one thread where there are more than cores', () => {
     const duplicates = [duplicateOf({ copies: 4, filledAt: 3, fillNsByThread: filled })];
     const finding = seen(withMemory({ duplicates }), 'duplicate-data');
