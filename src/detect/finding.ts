@@ -52,11 +52,15 @@ export interface Evidence {
   samples?: number;
 }
 
-/** Of each thread, ns. `range`: ends of the 90 % interval, as parts of that. `by` says how, for titles: "loops swapped". */
+/**
+ * Of each thread, ns. `range`: ends of the 90 % interval, as parts of that. `by` says how, for titles: "loops swapped". `collecting`: part of
+ * the garbage that is made no more.
+ */
 export interface SavedCpu {
   byThread: [thread: ThreadIndex, ns: number][];
   range: [low: number, high: number];
   by: string;
+  collecting?: number;
   /** The loop that is to be swapped with the one around it, where that is the advice. */
   swaps?: SiteIndex;
 }

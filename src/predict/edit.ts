@@ -37,8 +37,11 @@ export type Edit =
   | { kind: 'remove-gc' }
   /** Like tasks all run at the speed of the fast ones. */
   | { kind: 'same-speed'; pool: number }
-  /** Code at one place computes less: `what` says how, for people. Of the CPU time of each of these threads `share` goes. */
-  | { kind: 'faster-code'; site: number; what: string; threads: ThreadSaving[] }
+  /**
+   * Code at one place computes less: `what` says how, for people. Of the CPU time of each of these threads `share` goes; of what Node's own
+   * threads do to collect garbage, `collecting`, 0..1.
+   */
+  | { kind: 'faster-code'; site: number; what: string; threads: ThreadSaving[]; collecting?: number }
   /** The same run on another machine: an extrapolation, never a recommendation. */
   | { kind: 'cores'; cores: number };
 

@@ -6,7 +6,7 @@ import type { Edit } from '../predict/edit.js';
 /** What a finding says is saved, as shares of what its threads compute. One change, one size: it was measured. */
 export function proposeFasterCode({ saves, site, memory }: Finding, profile: Profile): Edit[] {
   if (saves === undefined) return [];
-  const { range, by } = saves;
+  const { range, by, collecting } = saves;
   const threads = saves.byThread.flatMap(([index, ns]) => {
     const thread = profile.threads[index];
     const busyNs = thread === undefined ? 0 : busyTimeNs(thread);
@@ -16,5 +16,7 @@ export function proposeFasterCode({ saves, site, memory }: Finding, profile: Pro
   });
   if (!threads.some(({ share }) => share > 0)) return [];
   const loop = memory?.table === 'walks' ? profile.memory?.walks[memory.row]?.loop : undefined;
-  return [{ kind: 'faster-code', site: loop ?? site, what: by, threads }];
+  return [
+    { kind: 'faster-code', site: loop ?? site, what: by, threads, ...(collecting !== undefined && { collecting }) },
+  ];
 }

@@ -1,4 +1,5 @@
-import type { AllocationSite } from '../../model/memory/memory-profile.js';
+import { groupGarbage } from '../../model/memory/group-garbage.js';
+import type { AllocationSite, PatternCost } from '../../model/memory/memory-profile.js';
 import type { Profile, ThreadIndex } from '../../model/profile.js';
 import type { DetectContext } from '../context.js';
 import type { Detector } from '../detector.js';
@@ -6,55 +7,73 @@ import type { Finding } from '../finding.js';
 import { busyTimeNs } from '../shared/bottleneck.js';
 import { makeFinding } from '../shared/make-finding.js';
 import { ratioOr0, sumOf } from '../shared/numbers.js';
-import { sayBytes, sayNs, sayPlace, sayShare } from '../shared/wording.js';
+import { sayBytes, sayCount, sayNs, sayPlace, sayShare } from '../shared/wording.js';
 import { MATERIAL_SHARE } from '../thresholds.js';
 import { describeCost, isNoGain, reliefOf } from './shared/measured-cost.js';
-import { rangeOfDifference } from './shared/saved-cpu.js';
 
-/** Sites that allocate less than this part of all are not where the garbage comes from. */
-const LEAST_SHARE = 0.1;
-/** Samples of the heap profiler that a share rests on at least. */
-const LEAST_SAMPLES = 10;
-/** More of it alive means that it is data, which reuse would not help. */
-const MOST_LIVE = 0.5;
+/** Places named beside the largest. */
+const MOST_RELATED = 8;
 
-/** A line of the program makes garbage at a rate that costs time. */
+/** The program makes garbage at a rate that costs time: places that make it in the same threads are one finding, as they are collected together. */
 export const allocationChurn: Detector = {
   id: 'allocation-churn',
-  detect: (profile, context) =>
-    (profile.memory?.allocations ?? []).flatMap((found, row) => describe(profile, context, found, row)),
+  detect(profile, context) {
+    const allocations = profile.memory?.allocations ?? [];
+    return groupGarbage(allocations).flatMap((rows) => {
+      const places = rows.flatMap((row) => {
+        const place = allocations[row];
+        return place === undefined || (place.measured !== null && isNoGain(place.measured)) ? [] : [{ place, row }];
+      });
+      // A place where something is made says more than a function that makes it somewhere.
+      const first = places.find(({ place }) => place.what !== null) ?? places[0];
+      const found = places.map(({ place }) => place);
+      return first === undefined ? [] : describe(profile, context, { found, ...first });
+    });
+  },
 };
 
-function describe(profile: Profile, context: DetectContext, found: AllocationSite, row: number): Finding[] {
-  const { bytes, liveBytes, samples, share, gcNs, measured } = found;
-  if (share < LEAST_SHARE || samples < LEAST_SAMPLES || liveBytes > bytes * MOST_LIVE) return [];
-  if (measured !== null && isNoGain(measured)) return [];
-  const saved = savedBy(profile, found);
+interface Garbage {
+  found: AllocationSite[];
+  /** The place that stands for them. */
+  place: AllocationSite;
+  row: number;
+}
+
+function describe(profile: Profile, context: DetectContext, { found, place: first, row }: Garbage): Finding[] {
+  const saved = savedBy(profile, found, ({ nowNs, proposedNs }) => nowNs - proposedNs);
   const stakeNs = reliefOf(profile, context, saved);
   // Every program makes some garbage: where it costs a few percent that is no news.
   if (!(stakeNs >= MATERIAL_SHARE * context.spanNs) || context.spanNs === 0) return [];
+  const total = (of: 'bytes' | 'liveBytes' | 'samples' | 'share' | 'gcNs'): number =>
+    sumOf(found, (place) => place[of]);
+  const at = sayPlace(profile, first.site, 'an unknown place');
+  const where = found.length === 1 ? at : `${sayCount(found.length, 'place')}, such as ${at},`;
+  const share = Math.min(1, total('share'));
   return [
     makeFinding(context, {
       id: 'allocation-churn',
-      title: `${sayShare(share)} of all that is allocated (${sayBytes(bytes)}) is made at ${sayPlace(profile, found.site, 'an unknown place')} and soon garbage: ${sayNs(gcNs)} of collecting`,
+      title: `${sayShare(share)} of all that is allocated (${sayBytes(total('bytes'))}) is made at ${where} and soon garbage: ${sayNs(total('gcNs'))} of collecting`,
       workloadClass: 'cpu-bound',
-      site: found.site,
+      site: first.site,
       memory: { table: 'allocations', row },
-      saves:
-        measured === null
-          ? undefined
-          : { byThread: saved, range: rangeOfDifference(measured), by: 'Using memory again' },
+      saves: found.every(({ measured }) => measured === null)
+        ? undefined
+        : { byThread: saved, range: rangeOf(profile, found, saved), by: 'Using memory again', collecting: share },
+      related: found
+        .filter(({ site }) => site !== first.site)
+        .slice(0, MOST_RELATED)
+        .map(({ site, share: part }) => ({ label: `${sayShare(part)} of all is made here`, site })),
       threadTimeLostNs: sumOf(saved, ([, ns]) => ns),
       stakeNs,
       evidence: [
-        { label: 'allocated here', value: bytes, unit: 'bytes', samples },
-        { label: 'of all that was allocated', value: share, unit: 'share', samples },
-        { label: '... still alive at the end', value: ratioOr0(liveBytes, bytes), unit: 'share' },
-        { label: 'size of one, mean', value: found.objectBytes, unit: 'bytes' },
-        { label: 'collecting it, by its part of all bytes', value: gcNs, unit: 'ns' },
-        ...describeCost(measured),
+        { label: 'allocated here', value: total('bytes'), unit: 'bytes', samples: total('samples') },
+        { label: 'of all that was allocated', value: share, unit: 'share', samples: total('samples') },
+        { label: '... still alive at the end', value: ratioOr0(total('liveBytes'), total('bytes')), unit: 'share' },
+        { label: 'size of one, mean, at the first place', value: first.objectBytes, unit: 'bytes' },
+        { label: 'collecting it, by its part of all bytes', value: total('gcNs'), unit: 'ns' },
+        ...describeCost(first.measured),
       ],
-      sampleSize: samples,
+      sampleSize: total('samples'),
       advice:
         'Make it once and write over it (a typed array outside of the function, a pool of objects), return numbers instead of small objects, and build no array only to go through it once (spread, map, slice).',
       effort: 'medium',
@@ -65,24 +84,46 @@ function describe(profile: Profile, context: DetectContext, found: AllocationSit
 }
 
 /**
- * What reuse would save, by thread: with a replay, what making and collecting takes more than writing over, for as many objects as
- * there were; else the collecting of what is allocated here, as the timing run has it.
+ * What reuse would save, by thread: what making and collecting takes more than writing over, as replayed, for as many objects as there
+ * were, and of places that were not replayed the collecting; in all, at least the collecting, as the timing run has it.
  */
-function savedBy({ threads }: Profile, found: AllocationSite): [ThreadIndex, number][] {
-  const { measured, gcNs, threads: makers, countByThread } = found;
-  const own = threads.filter(({ threadId }) => makers.includes(threadId));
-  const makersNow = own.length > 0 ? own : threads.filter(({ isMain }) => !isMain);
-  if (measured !== null) {
-    const countOf = new Map(countByThread);
-    const eachNs = measured.nowNs - measured.proposedNs;
-    return makersNow.map((thread) => [
-      thread.index,
-      Math.min(busyTimeNs(thread), (countOf.get(thread.threadId) ?? 0) * eachNs),
-    ]);
-  }
-  const gcOfAll = sumOf(makersNow, ({ gc }) => gc.totalNs);
-  return makersNow.map(({ index, gc }) => [
-    index,
-    gcOfAll > 0 ? (gcNs * gc.totalNs) / gcOfAll : gcNs / makersNow.length,
-  ]);
+function savedBy(
+  { threads }: Profile,
+  found: readonly AllocationSite[],
+  eachNs: (cost: PatternCost) => number,
+): [ThreadIndex, number][] {
+  return threads.flatMap((thread): [ThreadIndex, number][] => {
+    const gcNsOf = ({ gcNsByThread }: AllocationSite): number =>
+      gcNsByThread.find(([index]) => index === thread.index)?.[1] ?? 0;
+    const makingNs = sumOf(found, (place) => {
+      const count = place.countByThread.find(([threadId]) => threadId === thread.threadId)?.[1] ?? 0;
+      return place.measured === null ? gcNsOf(place) : count * Math.max(0, eachNs(place.measured));
+    });
+    const ns = Math.min(busyTimeNs(thread), Math.max(makingNs, sumOf(found, gcNsOf)));
+    return ns > 0 ? [[thread.index, ns]] : [];
+  });
+}
+
+/** Ends of the 90 % interval of what is saved, as parts of it: all that was replayed cheap, or all of it dear. */
+function rangeOf(
+  profile: Profile,
+  found: readonly AllocationSite[],
+  saved: readonly [ThreadIndex, number][],
+): [low: number, high: number] {
+  const all = sumOf(saved, ([, ns]) => ns);
+  const part = (eachNs: (cost: PatternCost) => number): number =>
+    ratioOr0(
+      sumOf(savedBy(profile, found, eachNs), ([, ns]) => ns),
+      all,
+    );
+  return [
+    Math.min(
+      1,
+      part(({ nowInterval, proposedInterval }) => nowInterval[0] - proposedInterval[1]),
+    ),
+    Math.max(
+      1,
+      part(({ nowInterval, proposedInterval }) => nowInterval[1] - proposedInterval[0]),
+    ),
+  ];
 }

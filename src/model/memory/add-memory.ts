@@ -38,7 +38,7 @@ export function addMemory(
   const gcNsByThread = measureGc(profile, runs);
   const functions = sumFunctions(threads, profile, gcNsByThread, sites);
   const walks = attachMakers(buildWalks(runs, profile, sites, functions), makes);
-  const allocations = buildAllocations(functions, makes);
+  const allocations = buildAllocations(functions, makes, walks);
   const memory: MemoryProfile = {
     caches: input.machine?.caches ?? [],
     topology: input.machine?.topology ?? { cores: profile.run.cores, nodes: 1 },

@@ -25,7 +25,10 @@ export function describePattern(pattern: Pattern, change: MemoryChange): { now: 
           pattern.sharing === 'true' ? 'each counts for itself and stores once a run' : 'each at a line of its own',
       };
     case 'allocation':
-      return { now: `a new object of ${bytes(pattern.bytes)} each time`, proposal: 'one that is written over' };
+      return {
+        now: `a new object of ${bytes(pattern.bytes)} each time${pattern.keptBytes > 0 ? `, ${bytes(pattern.keptBytes)} of them alive` : ''}`,
+        proposal: 'one that is written over',
+      };
     case 'copy':
       return {
         now: `${pattern.threads} threads with copies of ${bytes(pattern.bytes)}`,

@@ -156,8 +156,13 @@ export interface AllocationSite {
   what: 'object' | 'array' | 'typed-array' | 'instance' | null;
   objectBytes: number;
   countByThread: [threadId: number, count: number][];
-  /** GC time of the timing run in its threads, by its share of their allocation, ns. */
+  /** Fields of one that are doubles: each is an object of its own to V8, and part of `objectBytes`. */
+  doubles: number;
+  /** Alive at a time in one thread, at most. */
+  keptBytes: number;
+  /** GC time of the timing run in its threads, by its share of their allocation, ns; and by thread of that run. */
   gcNs: number;
+  gcNsByThread: [thread: ThreadIndex, ns: number][];
   measured: PatternCost | null;
 }
 

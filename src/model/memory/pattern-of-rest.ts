@@ -1,42 +1,46 @@
-import type { DuplicateData, MemoryProfile, Walk } from './memory-profile.js';
+import { groupGarbage } from './group-garbage.js';
+import type { AllocationSite, DuplicateData, MemoryProfile, Walk } from './memory-profile.js';
 import type { ArrayWalk } from './pattern.js';
 import type { Plan } from './plan.js';
 
-/** Allocation sites worth a replay: a tenth of all bytes. The garbage of the rest would not be missed. */
-const LEAST_SHARE = 0.1;
-/** Samples of the heap profiler a share must rest on. */
-const LEAST_SAMPLES = 10;
+/** What is kept of one place at a time, bytes: less is seldom met by a collection. */
+const LEAST_KEPT = 2 ** 16;
 /**
  * A move from core to core costs what it takes to fill the caches next to the new one, a millisecond at the very most: with fewer
  * a second than this, all of them together cannot take a hundredth of the time.
  */
 const LEAST_MIGRATIONS = 10;
-/** A larger share of the objects that outlives collections is data, not garbage. */
-const MOST_SURVIVAL = 0.5;
-
 /** Only where the size of an object is known: what a small one costs and a large one differ a hundredfold. */
 export function planAllocations({ allocations }: MemoryProfile): Plan[] {
-  return allocations.flatMap(({ share, samples, bytes, liveBytes, threads, objectBytes, what }, row) => {
-    const survival = bytes > 0 ? Math.min(1, liveBytes / bytes) : 1;
-    if (share < LEAST_SHARE || samples < LEAST_SAMPLES || survival > MOST_SURVIVAL || !(objectBytes > 0)) return [];
-    return {
-      kind: 'allocation-churn' as const,
-      change: 'reuse' as const,
-      row: { table: 'allocations' as const, row },
-      // Its share of CPU time is not known, as it is not a loop; of all that is allocated it is.
-      cpuShare: share,
-      pattern: {
-        kind: 'allocation' as const,
-        threads: threads.length,
-        what: what === null || what === 'instance' ? ('object' as const) : what,
-        bytes: Math.max(16, 8 * Math.round(objectBytes / 8)),
-        survival: Number(survival.toFixed(2)),
-      },
-    };
-  });
+  return groupGarbage(allocations)
+    .flat()
+    .flatMap((row) => {
+      const { share, threads, objectBytes, doubles, keptBytes, what } = allocations[row] as AllocationSite;
+      if (!(objectBytes > 0)) return [];
+      return {
+        kind: 'allocation-churn' as const,
+        change: 'reuse' as const,
+        row: { table: 'allocations' as const, row },
+        // Its share of CPU time is not known, as it is not a loop; of all that is allocated it is.
+        cpuShare: share,
+        pattern: {
+          kind: 'allocation' as const,
+          threads: threads.length,
+          what: what === null || what === 'instance' ? ('object' as const) : what,
+          bytes: Math.max(16, likeSize(objectBytes)),
+          doubles,
+          keptBytes: keptBytes < LEAST_KEPT ? 0 : 2 ** Math.round(Math.log2(keptBytes)),
+        },
+      };
+    });
 }
 
-/** Data that threads were given, or fill themselves: what a copy costs against one that all read. */
+/** Sizes that cost alike are replayed as one: words, and of what has more than sixteen to a quarter of a power of two. */
+function likeSize(bytes: number): number {
+  const grain = bytes < 128 ? 8 : 2 ** (Math.floor(Math.log2(bytes)) - 2);
+  return grain * Math.round(bytes / grain);
+}
+
 export function planDuplicates({ duplicates, walks }: MemoryProfile): Plan[] {
   return duplicates.flatMap((found, row) =>
     found.written

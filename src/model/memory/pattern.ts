@@ -129,10 +129,11 @@ export interface AllocationPattern {
   kind: 'allocation';
   threads: number;
   what: 'object' | 'array' | 'typed-array' | 'string';
-  /** Of one object. */
+  /** Of one object; and of its fields, how many are doubles. */
   bytes: number;
-  /** Share of allocated bytes that stay alive past a collection, 0..1. */
-  survival: number;
+  doubles: number;
+  /** A thread keeps so much of it until newer ones take its place; 0 = only the latest few. */
+  keptBytes: number;
 }
 
 /** duplicate-data: each thread gets a copy and reads it, against all reading one SharedArrayBuffer. Cost of a thread's copy. */

@@ -93,8 +93,8 @@ const PATTERNS: Record<string, Pattern> = {
     users: [0, 0].map((offset) => ({ offset, reads: 0, writes: 0, atomics: 1 })),
     runLength: 1000,
   },
-  allocation: { kind: 'allocation', threads: 1, what: 'object', bytes: 64, survival: 0.01 },
-  strings: { kind: 'allocation', threads: 1, what: 'string', bytes: 100, survival: 0 },
+  allocation: { kind: 'allocation', threads: 1, what: 'object', bytes: 64, doubles: 0, keptBytes: 2 ** 20 },
+  strings: { kind: 'allocation', threads: 1, what: 'string', bytes: 100, doubles: 0, keptBytes: 0 },
   copy: { kind: 'copy', threads: 1, container: 'Float64Array', elements: 'typed', bytes: 400_000 },
 };
 

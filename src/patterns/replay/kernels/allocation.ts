@@ -9,32 +9,31 @@ const TYPED_HEADER_BYTES = 104;
 const WORD_BYTES = 8;
 /** With more fields than this V8 keeps objects otherwise; then an array stands for them. */
 const MOST_FIELDS = 100;
-/** Objects that are kept for a while, until others take their places. */
-const KEPT = 1 << 14;
+/** A double in a field of an object. */
+const BOX_BYTES = 16;
+/** The latest stay alive, so that the optimiser has to make them: a power of two. */
+const FEWEST_KEPT = 16;
 
-/** A new one each time, of which some live on, against one that is written over. */
+/** A new one each time, which lives until so many others have been made, against one that is written over. */
 export function makeAllocation(pattern: AllocationPattern): Kernels {
   const { make, reuse, first } = describe(pattern);
-  const keepEach = pattern.survival > 0 ? Math.max(1, Math.round(1 / pattern.survival)) : 0;
-  const keep = keepEach === 0 ? '' : `if (t % ${keepEach} === 0) K[(t / ${keepEach}) & ${KEPT - 1}] = o;`;
-  const kept: unknown[] = Array.from({ length: KEPT }, () => null);
-  const latest: unknown[] = Array.from({ length: 16 }, () => null);
-  // Whatever is made is stored where others could see it, or the optimiser would not make it at all.
-  const allocate = makeLoop(
-    ['K', 'L'],
-    `for (let t = 0; t < times; t++) { const o = ${make}; L[t & 15] = o; ${keep} } return times;`,
+  const kept = 2 ** Math.round(Math.log2(Math.max(FEWEST_KEPT, pattern.keptBytes / pattern.bytes)));
+  const places: unknown[] = Array.from({ length: kept }, () => null);
+  const allocate = makeLoop(['K'], `for (let t = 0; t < times; t++) { K[t & ${kept - 1}] = ${make}; } return times;`);
+  const write = makeLoop(
+    ['K', 'o'],
+    `for (let t = 0; t < times; t++) { ${reuse} K[t & ${FEWEST_KEPT - 1}] = o; } return times;`,
   );
-  const write = makeLoop(['L', 'o'], `for (let t = 0; t < times; t++) { ${reuse} L[t & 15] = o; } return times;`);
   const one = makeLoop([], `const t = times; return ${first};`)(1);
   return {
-    now: { quantum: 1, run: (iterations) => allocate(kept, latest, iterations) },
-    proposed: { quantum: 1, run: (iterations) => write(latest, one, iterations) },
+    now: { quantum: 1, run: (iterations) => allocate(places, iterations) },
+    proposed: { quantum: 1, run: (iterations) => write(places, one, iterations) },
   };
 }
 
 /** Text of what makes one, of what writes it over, and of the one that is written over. */
-function describe({ what, bytes }: AllocationPattern): { make: string; reuse: string; first: string } {
-  const fields = Math.round((bytes - OBJECT_HEADER_BYTES) / WORD_BYTES);
+function describe({ what, bytes, doubles }: AllocationPattern): { make: string; reuse: string; first: string } {
+  const fields = Math.round((bytes - BOX_BYTES * doubles - OBJECT_HEADER_BYTES) / WORD_BYTES);
   if (what === 'string') {
     // A string cannot be written over: not making it is what is proposed.
     const make = `('x'.repeat(${Math.max(1, Math.round(bytes) - 16)}) + t)`;
@@ -55,8 +54,9 @@ function describe({ what, bytes }: AllocationPattern): { make: string; reuse: st
     };
   }
   const count = Math.max(1, fields);
-  const make = `{ ${repeat(count, (at) => `f${at}: t`)} }`;
-  return { make, reuse: `${repeat(count, (at) => `o.f${at} = t`, '; ')};`, first: `(${make})` };
+  const value = (at: number): string => (at < doubles ? 't + 0.5' : 't');
+  const make = `({ ${repeat(count, (at) => `f${at}: ${value(at)}`)} })`;
+  return { make, reuse: `${repeat(count, (at) => `o.f${at} = ${value(at)}`, '; ')};`, first: make };
 }
 
 function repeat(count: number, write: (at: number) => string, between = ', '): string {

@@ -1,0 +1,29 @@
+import type { AllocationSite } from './memory-profile.js';
+
+/** Places that allocate less than this part of all bytes would not be missed, and need not be replayed. */
+const LEAST_SHARE = 0.01;
+/** More of it alive means that it is data, which reuse would not help. */
+const MOST_LIVE = 0.5;
+/** A group is where the garbage comes from if it makes this part of all bytes, by so many samples of the heap profiler. */
+const LEAST_OF_GROUP = 0.1;
+const LEAST_SAMPLES = 10;
+
+/** Places that make garbage in the same threads, rows of `allocations`: they are collected together. Largest first, in and among groups. */
+export function groupGarbage(allocations: readonly AllocationSite[]): number[][] {
+  const groups: { rows: number[]; threads: Set<number> }[] = [];
+  for (const [row, { share, bytes, liveBytes, threads }] of allocations.entries()) {
+    if (share < LEAST_SHARE || liveBytes > bytes * MOST_LIVE) continue;
+    const group = groups.find((known) => threads.some((thread) => known.threads.has(thread)));
+    if (group === undefined) groups.push({ rows: [row], threads: new Set(threads) });
+    else {
+      group.rows.push(row);
+      for (const thread of threads) group.threads.add(thread);
+    }
+  }
+  const sum = (rows: readonly number[], of: 'share' | 'samples'): number =>
+    rows.reduce((all, row) => all + (allocations[row]?.[of] ?? 0), 0);
+  return groups
+    .map(({ rows }) => rows)
+    .filter((rows) => sum(rows, 'share') >= LEAST_OF_GROUP && sum(rows, 'samples') >= LEAST_SAMPLES)
+    .sort((a, b) => sum(b, 'share') - sum(a, 'share'));
+}
