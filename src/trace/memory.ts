@@ -130,6 +130,11 @@ export interface MemorySiteWindow {
   bytes: number;
   /** Offset in bytes of the first access in its container, where it was one container all along: tells which sites share lines. */
   first?: number;
+  /**
+   * Different elements that no earlier stretch of this thread went to, where it was one container all along: tells whether all
+   * stretches go to the same few, or each to others.
+   */
+  fresh?: number;
   /** Hash of the offsets of its first accesses, up to 256 of the first execution: whether executions go to the same places in one order. */
   order?: string;
   /** Values read: how many were numbers, of those not small integers, objects. Of a sample. */

@@ -8,9 +8,9 @@ import { describeWalks } from './shared/walk-finding.js';
 export const randomAccess: Detector = {
   id: 'random-access',
   detect: (profile, context) =>
-    describeWalks(profile, context, 'random-access', (walk) => ({
+    describeWalks(profile, context, 'random-access', (walk, { change }) => ({
       title: `Jumps about in ${sayBytes(walk.length * walk.elementBytes)} at ${sayPlace(profile, walk.site, 'an unknown place')}, uses ${sayNumber(Math.max(walk.elementBytes, walk.bytesPerLine))} of every 64 bytes: ${sayComputing(walk)}`,
-      advice: `${adviseOrder(walk)} Smaller elements (Float32Array, Uint16Array) make more of them fit.`,
+      advice: `${change === 'renumber' ? RENUMBER : adviseOrder(walk)} Smaller elements (Float32Array, Uint16Array) make more of them fit.`,
       effort: 'medium',
       evidence: [
         {
@@ -24,6 +24,10 @@ export const randomAccess: Detector = {
       ],
     })),
 };
+
+/** Numbers of places are stored, and places that are visited one after the other are far apart. */
+const RENUMBER =
+  'Where to go is stored, and it comes back to the same places after a short while: give neighbours numbers near each other. Number the places once in the order they are visited (breadth-first, along a curve, by region), store that in whatever holds the numbers, and move what is kept for each place with it.';
 
 /** Sorting is paid for once where runs go to the same places, and again each time where they do not. */
 function adviseOrder({ runsPerOrder }: Walk): string {

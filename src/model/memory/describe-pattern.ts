@@ -47,6 +47,7 @@ const PROPOSALS: Partial<Record<MemoryChange, string>> = {
   tiles: 'the same in tiles',
   layout: 'the field in an array of its own',
   order: 'the same places in order',
+  renumber: 'the same with places numbered as they are visited',
 };
 
 function describeWalk(walk: ArrayWalk | undefined): string {

@@ -58,10 +58,14 @@ function isStrided(walk: Walk): boolean {
   return step > walk.elementBytes;
 }
 
-function isRandom({ strides }: Walk): boolean {
+function isRandom(walk: Walk): boolean {
+  return irregularShare(walk) > MOST;
+}
+
+/** Steps that are none of the few that a pattern has, of all steps, 0..1. */
+export function irregularShare({ strides }: Pick<Walk, 'strides'>): number {
   const named = strides.filter(({ bytes }) => Number.isFinite(bytes)).slice(0, REGULAR_STEPS);
-  const regular = named.reduce((sum, { share }) => sum + share, 0);
-  return strides.length > 0 && 1 - regular > MOST;
+  return strides.length > 0 ? 1 - named.reduce((sum, { share }) => sum + share, 0) : 0;
 }
 
 /**

@@ -65,6 +65,11 @@ export interface Walk {
   strides: { bytes: number; share: number }[];
   /** Different elements touched in a stretch, mean. */
   distinct: number;
+  /**
+   * Of stretches after the first of their thread: `pairs`, the different elements of each times those met before, in sum, and
+   * `known`, how many of them had been met before. pairs / known are as many as there are in all (Schnabel 1938).
+   */
+  recapture: { pairs: number; known: number };
   /** Of each 64-byte line touched, the bytes used by it, mean. */
   bytesPerLine: number;
   doubleShare: number;

@@ -1,10 +1,10 @@
 import { readIndex } from './index-text.js';
-import { findArrayOf, isAcross, mainStep } from './judge-walk.js';
+import { findArrayOf, irregularShare, isAcross, mainStep } from './judge-walk.js';
 import type { MemoryProfile, Walk } from './memory-profile.js';
 import type { ArrayWalk, WalkPattern } from './pattern.js';
 
 /** How a walk is to be changed. */
-export type WalkChange = 'interchange' | 'tiles' | 'layout' | 'order' | 'typed' | 'dense';
+export type WalkChange = 'interchange' | 'tiles' | 'layout' | 'order' | 'renumber' | 'typed' | 'dense';
 
 export interface PlannedWalk {
   change: WalkChange;
@@ -24,10 +24,12 @@ const LONGEST_RUN = 2 ** 22;
 
 /** The loop as it walks, and as it would walk if its loops were swapped, cut into tiles, or its fields kept apart. */
 export function planStrided(found: Walk, walks: readonly Walk[], memory: Pick<MemoryProfile, 'caches'>): PlannedWalk {
-  const walk = withAllWrites(withAllRows(found, walks), walks);
+  const [walk, ...others] = arrange(
+    withAllWrites(withAllRows(found, walks), walks),
+    companionsOf(found, walks).map((other) => withAllRows(other, walks)),
+  );
   const run = runOf(walk);
   const index = readIndex(walk.text);
-  const others = companionsOf(found, walks).map((other) => withAllRows(other, walks));
   const now = [toSteps(walk, run), ...others.map((other) => toSteps(other, run))];
   const isTold = (index?.scaled.size ?? 0) > 0;
   // Rows that are all read at one place are records; so is a flat array read at multiples of a constant.
@@ -81,6 +83,7 @@ function addedTo(results: Walk, rowLength: number): ArrayWalk {
   return {
     ...toSteps({ ...results, length: rowLength, writeShare: 0.5 }, rowLength),
     arrays: 1,
+    array: MOST_ARRAYS,
     order: 'steps',
     stepBytes: elementBytes,
     nextRunBytes: 0,
@@ -93,12 +96,13 @@ function withAllRows(walk: Walk, walks: readonly Walk[]): Walk {
   return rows > walk.containers ? { ...walk, containers: rows } : walk;
 }
 
-/** Places in no order, against the same places put in order. */
+/** Places in no order, against the same places put in order, or given other numbers. */
 export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
-  const around = companionsOf(walk, walks);
+  const [own, ...around] = arrange(withAllWrites(walk, walks), companionsOf(walk, walks));
   const source = around.find((other) => isSourceOf(other, walk));
+  if (source !== undefined && isClustered(walk)) return { change: 'renumber', pattern: renumbered(own, around) };
   const run = runOf(source ?? walk);
-  const array = toRandom(withAllWrites(walk, walks), run);
+  const array = toRandom(own, run);
   const others = around.filter((other) => other !== source).map((other) => toSteps(other, run));
   const planned = compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]);
   const container = source?.elements === 'typed' ? source.container : 'Int32Array';
@@ -106,6 +110,48 @@ export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
     change: 'order',
     pattern: { ...planned, sort: { container, places: run, everyRuns: Math.round(walk.runsPerOrder) } },
   };
+}
+
+/** Of as many elements as places drawn evenly would meet in a stretch. */
+const CLUSTERED = 0.75;
+
+/**
+ * In a short time it comes back to the same places, much later to others: neighbours in whatever the data describes (a mesh, a map, a
+ * network), which are neighbours in memory only if their numbers say so.
+ */
+function isClustered(walk: Walk): boolean {
+  const count = walk.samples / Math.max(1, walk.windows);
+  const reach = reachOf(walk);
+  return walk.recapture.pairs > 0 && walk.distinct < CLUSTERED * drawnEvenly(count, reach);
+}
+
+/**
+ * Where the numbers of places are stored, giving them to places in the order of visits makes one visit the next of the other. It is
+ * done once, where they are stored: nothing has to be sorted in the loop.
+ */
+function renumbered(walk: Arranged, around: readonly Arranged[]): WalkPattern {
+  const run = Math.min(...[walk, ...around].map(runOf));
+  const array = { ...toRandom(walk, run), runLength: LONGEST_RUN, returns: returnsOf(walk) };
+  const others = around.map((other) => toSteps(other, run));
+  const now = others.map((steps, at) =>
+    beginsAnywhere(around[at] as Walk) ? { ...steps, begins: 'anywhere' as const } : steps,
+  );
+  return compare(walk, [array, ...now], [{ ...array, order: 'ascending' }, ...others.map(onward)]);
+}
+
+/** Share of accesses that go to a place that was gone to just before. */
+function returnsOf({ samples, windows, distinct }: Walk): number {
+  return Number(Math.max(0, 1 - distinct / (samples / windows)).toFixed(2));
+}
+
+/** Most runs of its loop begin where no pattern of steps leads to. */
+function beginsAnywhere(walk: Walk): boolean {
+  return irregularShare(walk) * walk.runLength > 0.5;
+}
+
+/** Each run behind the one before. */
+function onward(walk: ArrayWalk): ArrayWalk {
+  return { ...walk, nextRunBytes: Math.max(walk.elementBytes, walk.runLength * Math.abs(walk.stepBytes)) };
 }
 
 /** Numbers that are objects of their own, against a typed array. */
@@ -153,18 +199,40 @@ function compare({ threads }: Walk, now: ArrayWalk[], proposed: ArrayWalk[]): Wa
   };
 }
 
-/** Whether the loop reads or writes an element, or both: at one place (`a[i]++`), or at two of the same text. */
+/** Of reads and writes of an element at places of the same text, in one (`a[i]++`) or in several: 0.5 where each is read and written. */
 function writeShareOf(walk: Walk, walks: readonly Walk[]): number {
   const same = walks.filter(
     (other) => other.loop === walk.loop && other.text === walk.text && other.what === walk.what,
   );
-  const writes = same.some(({ writeShare }) => writeShare > 0.5);
-  const reads = same.some(({ readShare }) => readShare > 0.5);
-  return writes && reads ? 0.5 : walk.writeShare;
+  const reads = Math.max(...same.map(({ accesses, readShare }) => accesses * readShare));
+  const writes = Math.max(...same.map(({ accesses, writeShare }) => accesses * writeShare));
+  return reads > 0 && writes > 0 ? writes / (reads + writes) : walk.writeShare;
 }
 
 function withAllWrites(walk: Walk, walks: readonly Walk[]): Walk {
   return { ...walk, writeShare: writeShareOf(walk, walks) };
+}
+
+/** A walk, and which of the arrays of its loop it is in, and where. */
+type Arranged = Walk & Partial<Pick<ArrayWalk, 'array' | 'offsetBytes'>>;
+
+/** Which of them go through the same array, by their texts, and how far from each other: a line that one fetches another may use. */
+function arrange(walk: Walk, others: readonly Walk[]): [Arranged, ...Arranged[]] {
+  const all = [walk, ...others];
+  const keyOf = ({ text, container, length }: Walk): string =>
+    [text.slice(0, text.indexOf('[')), container, length].join(' ');
+  const keys = [...new Set(all.map(keyOf))];
+  const firsts = keys.map((key) =>
+    Math.min(...all.filter((one) => keyOf(one) === key).map(({ firstOffset }) => firstOffset)),
+  );
+  const place = (one: Walk): Arranged => {
+    const array = keys.indexOf(keyOf(one));
+    const offsetBytes = one.firstOffset - (firsts[array] as number);
+    // Further apart, they would leave no room to walk.
+    const isNear = offsetBytes > 0 && offsetBytes < (one.length * one.elementBytes) / 2;
+    return { ...one, ...(array > 0 && { array }), ...(isNear && { offsetBytes }) };
+  };
+  return [place(walk), ...others.map(place)];
 }
 
 /** Other arrays the loop goes through, in steps, at each iteration or nearly. An element that is read and written is one. */
@@ -207,7 +275,7 @@ function runOf(walk: Walk): number {
   return Math.max(1, Math.min(LONGEST_RUN, Math.round(run)));
 }
 
-function toSteps(walk: Walk, run: number): ArrayWalk {
+function toSteps(walk: Arranged, run: number): ArrayWalk {
   const step = mainStep(walk);
   const across = isAcross(walk);
   const isOnward = !across && Math.abs(step) <= walk.elementBytes;
@@ -220,13 +288,15 @@ function toSteps(walk: Walk, run: number): ArrayWalk {
     // Down a column the next one is beside it; along a row it goes on behind.
     nextRunBytes: isOnward && step !== 0 ? run * Math.abs(step) : walk.elementBytes,
     tile: 0,
+    ...(!across && walk.offsetBytes !== undefined && { offsetBytes: walk.offsetBytes }),
   };
 }
 
 function shapeOf(
-  walk: Walk,
-): Pick<ArrayWalk, 'container' | 'elements' | 'values' | 'elementBytes' | 'length' | 'writeShare'> {
+  walk: Arranged,
+): Pick<ArrayWalk, 'container' | 'elements' | 'values' | 'elementBytes' | 'length' | 'writeShare' | 'array'> {
   return {
+    ...(walk.array !== undefined && { array: walk.array }),
     container: walk.container,
     elements: walk.elements === 'none' ? 'object' : walk.elements,
     values: valuesOf(walk),
@@ -243,7 +313,7 @@ function valuesOf({ container, elements, doubleShare, objectShare }: Walk): Arra
 }
 
 /** The walk along its rows. */
-function inOrder(walk: Walk, run: number): ArrayWalk {
+function inOrder(walk: Arranged, run: number): ArrayWalk {
   const across = isAcross(walk);
   const rows = across ? walk.containers : run;
   const columns = Math.max(
@@ -263,7 +333,7 @@ function inOrder(walk: Walk, run: number): ArrayWalk {
  *
  * @returns undefined where the text does not tell
  */
-function swapLoops(walk: Walk, other: Walk, run: number): ArrayWalk | 'strided' | undefined {
+function swapLoops(walk: Walk, other: Arranged, run: number): ArrayWalk | 'strided' | undefined {
   const own = readIndex(walk.text);
   const index = readIndex(other.text);
   if (own === undefined || index === undefined || own.scaled.size === 0) return undefined;
@@ -289,12 +359,13 @@ function swapLoops(walk: Walk, other: Walk, run: number): ArrayWalk | 'strided' 
 }
 
 /** One field of a record in an array of its own: the same accesses, next to each other. */
-function separated(walk: Walk, run: number): ArrayWalk {
+function separated(walk: Arranged, run: number): ArrayWalk {
   const step = Math.abs(mainStep(walk));
   const records = isAcross(walk) ? walk.containers : (walk.length * walk.elementBytes) / step;
   const length = Math.max(1, Math.round(records));
+  const { offsetBytes: _, ...own } = walk;
   return {
-    ...toSteps(walk, run),
+    ...toSteps(own, run),
     order: 'steps',
     arrays: 1,
     length,
@@ -309,7 +380,7 @@ function anyOrder(walk: Walk): ArrayWalk {
 }
 
 /** Drawn from as many elements as the loop comes to, over the whole array. */
-function toRandom(walk: Walk, run: number): ArrayWalk {
+function toRandom(walk: Arranged, run: number): ArrayWalk {
   const places = Math.round(reachOf(walk));
   return {
     ...toSteps(walk, run),
@@ -335,21 +406,37 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
+/** Elements met again, of which on how many there are is told to a third or so. */
+const ENOUGH_KNOWN = 8;
+
 /**
- * Elements that accesses without a pattern go to, from how often a stretch came back to one: n accesses to m places, all as
- * likely, meet m (1 - e^(-n/m)) different ones. Not more than there are.
+ * Elements that accesses without a pattern go to. Not more than there are. Stretches that come back to few of the elements of earlier
+ * ones go to many, even where each comes back to its own.
  */
-export function reachOf(walk: Pick<Walk, 'samples' | 'windows' | 'length' | 'distinct'>): number {
+export function reachOf(walk: Pick<Walk, 'samples' | 'windows' | 'length' | 'distinct' | 'recapture'>): number {
+  const { pairs, known } = walk.recapture;
+  const within = reachOfStretch(walk);
+  if (known >= ENOUGH_KNOWN) return Math.min(walk.length, Math.round(Math.max(pairs / known, within ?? 0)));
+  return Math.min(walk.length, Math.round(Math.max(pairs / (known + 1), within ?? walk.length)));
+}
+
+/** From how often a stretch came back to an element; undefined where it hardly did. */
+function reachOfStretch(walk: Pick<Walk, 'samples' | 'windows' | 'length' | 'distinct'>): number | undefined {
   const count = walk.samples / Math.max(1, walk.windows);
   const { distinct } = walk;
-  if (!(distinct > 0) || !(count > 0) || distinct >= count * 0.98) return walk.length;
+  if (!(distinct > 0) || !(count > 0) || distinct >= count * 0.98) return undefined;
   let [low, high] = [distinct, Math.max(distinct, walk.length)];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
-    if (middle * (1 - Math.exp(-count / middle)) < distinct) low = middle;
+    if (drawnEvenly(count, middle) < distinct) low = middle;
     else high = middle;
   }
-  return Math.min(walk.length, Math.round(high));
+  return high;
+}
+
+/** Accesses to so many places, all as likely, meet so many different ones. */
+function drawnEvenly(accesses: number, places: number): number {
+  return places * (1 - Math.exp(-accesses / places));
 }
 
 function tileFor({ caches }: Pick<MemoryProfile, 'caches'>): number {

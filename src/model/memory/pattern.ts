@@ -48,6 +48,10 @@ export interface ArrayWalk {
   /** What the elements are. `double` in `object` elements: boxed numbers. */
   values: 'integer' | 'double' | 'object';
   elementBytes: number;
+  /** Which of the arrays of a loop: those of one number are the same. Absent = 0. */
+  array?: number;
+  /** Of `steps`: where it begins in its array, behind the first that goes through it. */
+  offsetBytes?: number;
   /** Elements in one array; arrays alike that are walked, 1 unless it is an array of arrays. */
   length: number;
   arrays: number;
@@ -66,6 +70,10 @@ export interface ArrayWalk {
    */
   places?: number;
   grain?: number;
+  /** Of `random`: share of accesses that go back to one of the last 64 places. Absent = 0. */
+  returns?: number;
+  /** Of `steps`: each run begins at a place in no order, and `nextRunBytes` does not count. */
+  begins?: 'anywhere';
   /** Cut into tiles: so many accesses a run, so many runs side by side, before it goes on. 0 = not. */
   tile: number;
   /** Share of accesses that write, 0..1. */

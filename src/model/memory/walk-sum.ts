@@ -44,6 +44,7 @@ export function createWalkSum(): WalkSum {
   const containers: number[] = [];
   const workingSets: number[] = [];
   const distinct: number[] = [];
+  const recapture = createRecapture();
   const fields = new Set<string>();
   const doubleFields = new Set<string>();
   let [samples, accesses, reads, writes, switches, lines, bytes, allRuns] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -81,7 +82,9 @@ export function createWalkSum(): WalkSum {
       elementBytes.add(seen.elementBytes, weight);
       lengths.push(seen.length);
       containers.push(seen.containers);
-      distinct.push(seen.elementBytes > 0 ? seen.bytes / seen.elementBytes : 0);
+      const elementsMet = seen.elementBytes > 0 ? seen.bytes / seen.elementBytes : 0;
+      distinct.push(elementsMet);
+      recapture.add(threadId, elementsMet, seen.fresh);
       workingSets.push(Math.max(1, seen.containers) * bytesOfContainer(seen));
     },
     finish: () => ({
@@ -103,6 +106,7 @@ export function createWalkSum(): WalkSum {
       switchShare: share(switches, accesses),
       strides: strides.shares(),
       distinct: mean(distinct),
+      recapture: recapture.finish(),
       bytesPerLine: lines > 0 ? Math.min(LINE_BYTES, bytes / lines) : Number.NaN,
       doubleShare: share(doubles, looked),
       objectShare: share(objects, looked),
@@ -118,6 +122,26 @@ export function createWalkSum(): WalkSum {
 function bytesOfContainer({ elements, length, elementBytes, fields }: MemorySiteWindow): number {
   if (elements !== 'none') return length * elementBytes;
   return OBJECT_HEAD_BYTES + FIELD_BYTES * Math.max(1, fields.length);
+}
+
+/** How many of the elements of each stretch earlier ones had met. */
+function createRecapture(): {
+  add(threadId: number, elements: number, fresh: number | undefined): void;
+  finish(): Walk['recapture'];
+} {
+  const metBy = new Map<number, number>();
+  let [pairs, known] = [0, 0];
+  return {
+    add(threadId, elements, fresh) {
+      if (fresh === undefined) return;
+      const met = metBy.get(threadId) ?? 0;
+      metBy.set(threadId, met + fresh);
+      if (met === 0) return;
+      pairs += elements * met;
+      known += elements - fresh;
+    },
+    finish: () => ({ pairs, known }),
+  };
 }
 
 /** What most of the weight was for. */

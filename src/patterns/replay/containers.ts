@@ -6,7 +6,7 @@ const MOST_BYTES = 192 * 2 ** 20;
 const MOST_ENTRIES = 300_000;
 
 export type Container = ArrayLike<unknown>;
-type Spec = Pick<ArrayWalk, 'container' | 'elements' | 'values' | 'elementBytes' | 'length' | 'arrays'>;
+type Spec = Pick<ArrayWalk, 'container' | 'elements' | 'values' | 'elementBytes' | 'length' | 'arrays' | 'array'>;
 
 /** Elements of each array, cut to what can be replayed. */
 export function lengthOf({ elements, elementBytes, length, arrays }: Spec): number {
@@ -14,13 +14,13 @@ export function lengthOf({ elements, elementBytes, length, arrays }: Spec): numb
   return Math.max(1, Math.floor(Math.min(length, most / Math.max(1, arrays))));
 }
 
-/** Makes arrays as they were recorded; those that two walks describe alike are the same. */
+/** Makes arrays as they were recorded; those of one number that two walks describe alike are the same. */
 export function createContainers(): (spec: Spec) => Container[] {
   const made = new Map<string, Container[]>();
   return (spec) => {
-    const { container, elements, values, arrays } = spec;
+    const { container, elements, values, arrays, array = 0 } = spec;
     const length = lengthOf(spec);
-    const key = [container, elements, values, length, arrays].join(' ');
+    const key = [array, container, elements, values, length, arrays].join(' ');
     const found = made.get(key) ?? Array.from({ length: Math.max(1, arrays) }, () => makeOne(spec, length));
     made.set(key, found);
     return found;

@@ -71,7 +71,7 @@ export function addRegions(loops: readonly AddedRegion[], places: readonly Added
   }
   for (const { id, region: of, access, what } of places) {
     const region = regions[of] as RegionState;
-    const site: SiteState = { id, place: region.sites.length, region, access, what };
+    const site: SiteState = { id, place: region.sites.length, region, access, what, met: new Set() };
     region.sites.push(site);
     sites[id] = site;
     if (id < FIRST_FOREIGN_SITE) nextSite = Math.max(nextSite, id + 1);

@@ -6,6 +6,8 @@ import type { SiteState, Window } from './window.js';
 
 const MAX_STRIDES = 16;
 const LINE_BYTES = 64;
+/** Addresses of one site that are remembered: more stretches tell no more. */
+const MOST_MET = 1 << 15;
 /** Addresses of different containers are kept apart by this. */
 const APART = 2 ** 40;
 
@@ -63,6 +65,7 @@ function summariseSite(window: Window, site: SiteState): MemorySiteWindow | null
   const containers = times.reduce((sum, each) => sum + (each > 0 ? 1 : 0), 0);
   const isOne = containers === 1;
   const frequent = [...strides].sort((a, b) => b[1] - a[1]);
+  const fresh = isOne && addresses.size > 0 ? countFresh(addresses, site) : undefined;
   const inspected = window.inspected[site.place];
   const order = site.what === 'element' ? hashOrder(window, site.place) : undefined;
   return {
@@ -80,6 +83,7 @@ function summariseSite(window: Window, site: SiteState): MemorySiteWindow | null
     lines: lines.size,
     bytes: addresses.size * container.elementBytes,
     ...(isOne && !Number.isNaN(first) && { first }),
+    ...(fresh !== undefined && { fresh }),
     ...(order !== undefined && { order }),
     values: { looked: inspected?.looked ?? 0, doubles: inspected?.doubles ?? 0, objects: inspected?.objects ?? 0 },
     shapes: inspected?.shapes.length ?? 0,
@@ -87,4 +91,12 @@ function summariseSite(window: Window, site: SiteState): MemorySiteWindow | null
     ...(inspected && inspected.doubleFields.size > 0 && { doubleFields: [...inspected.doubleFields] }),
     ...(container.shared !== undefined && { shared: container.shared }),
   };
+}
+
+/** Those that no stretch before went to; undefined once there are too many to remember. */
+function countFresh(addresses: ReadonlySet<number>, { met }: SiteState): number | undefined {
+  if (met.size > MOST_MET) return undefined;
+  const before = met.size;
+  for (const address of addresses) met.add(address % APART);
+  return met.size - before;
 }

@@ -18,6 +18,8 @@ export interface SiteState {
   region: RegionState;
   access: Access;
   what: 'element' | 'property' | 'atomic';
+  /** Addresses that stretches went to. */
+  met: Set<number>;
 }
 
 export interface Log {

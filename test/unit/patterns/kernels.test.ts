@@ -3,7 +3,7 @@ import type { ArrayWalk } from '../../../src/model/memory/pattern.js';
 import { countDrawn, drawPlaces } from '../../../src/patterns/replay/kernels/draw-places.js';
 import { timeSorting } from '../../../src/patterns/replay/kernels/time-sorting.js';
 import { sumOf, touchPlaces } from '../../../src/patterns/replay/kernels/touch-places.js';
-import { makeWalks } from '../../../src/patterns/replay/kernels/walk.js';
+import { makeWalk, makeWalks } from '../../../src/patterns/replay/kernels/walk.js';
 import { createRandom } from '../../../src/statistics/random.js';
 
 const LIST: ArrayWalk = {
@@ -75,6 +75,56 @@ describe('places drawn', () => {
   it('keep no grain that leaves too few places', () => {
     const walk = { ...LIST, length: 4096, places: 4000, grain: 256 };
     expect(new Set(drawPlaces(walk, createRandom(1))).size).toBe(4000);
+  });
+});
+
+/** Places that each walk of a loop reads, in their order; by the number of its array. */
+function placesRead(walks: ArrayWalk[], iterations: number): Map<number, number[]> {
+  const seen = new Map<number, number[]>();
+  const watched = ({ array = 0, length }: Pick<ArrayWalk, 'array' | 'length'>): ArrayLike<unknown>[] => {
+    const places = seen.get(array) ?? [];
+    seen.set(array, places);
+    const get = (target: Int32Array, key: PropertyKey): unknown => {
+      places.push(Number(key));
+      return Reflect.get(target, key) as unknown;
+    };
+    return [new Proxy(new Int32Array(length), { get: (target, key) => get(target, key) })];
+  };
+  makeWalk(walks, watched, createRandom(1)).run(iterations);
+  return seen;
+}
+
+describe('a walk', () => {
+  const steps: ArrayWalk = { ...LIST, length: 1000, order: 'steps', stepBytes: 40, runLength: 20, nextRunBytes: 4 };
+
+  it('stays as far behind another through the same array as it was', () => {
+    const places = placesRead([{ ...steps, offsetBytes: 400 }, steps], 20_000).get(0) ?? [];
+    const apart = places.flatMap((place, at) => (at % 2 === 0 ? [place - (places[at + 1] ?? 0)] : []));
+    expect(new Set(apart)).toEqual(new Set([100]));
+    expect(Math.max(...places)).toBeLessThan(1000);
+  });
+
+  it('goes through an array of its own where that has another number', () => {
+    const places = placesRead([steps, { ...steps, array: 1 }], 2000);
+    expect([places.get(0)?.length, places.get(1)?.length]).toEqual([2000, 2000]);
+  });
+
+  it.each([40, -40])('in short runs that begin anywhere goes on from there: steps of %d', (stepBytes) => {
+    const places = placesRead([{ ...steps, stepBytes, runLength: 4, begins: 'anywhere' }], 8000).get(0) ?? [];
+    const begins = places.filter((_, at) => at % 4 === 0);
+    const inRuns = places.slice(1).flatMap((place, at) => (at % 4 === 3 ? [] : [place - (places[at] as number)]));
+    expect(new Set(inRuns)).toEqual(new Set([stepBytes / 4]));
+    expect(new Set(begins).size).toBeGreaterThan(700);
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...places)).toBeLessThan(1000);
+  });
+
+  it('without an order comes back to places it was at just before, as often as told', () => {
+    const drawn = drawPlaces({ ...LIST, returns: 0.4 }, createRandom(1));
+    const back = [...drawn.keys()].filter((at) =>
+      drawn.subarray(Math.max(0, at - 64), at).includes(drawn[at] as number),
+    );
+    expect(back.length / drawn.length).toBeCloseTo(0.4, 1);
   });
 });
 

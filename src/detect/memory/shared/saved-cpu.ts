@@ -9,6 +9,7 @@ const CHANGES: Readonly<Record<MemoryChange, string>> = {
   tiles: 'Cutting the loops into tiles',
   layout: 'A typed array for each field',
   order: 'Visiting places in their order',
+  renumber: 'Numbering places as they are visited',
   typed: 'Numbers in a typed array',
   dense: 'An array without gaps',
   'one-shape': 'Objects of one shape',

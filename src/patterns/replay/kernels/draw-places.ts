@@ -7,6 +7,9 @@ const MOST = 1 << 22;
 /** Each place so often: what stays in a cache does not change with more. */
 const TIMES_EACH = 16;
 
+/** Places that a walk that comes back may go back to. */
+const RECENT = 64;
+
 /** As many as are drawn: a power of two. They are read in order, so that finding them costs little. */
 export function countDrawn(walk: ArrayWalk): number {
   const wanted = Math.min(walk.runLength, TIMES_EACH * countPlaces(walk));
@@ -20,13 +23,24 @@ export function drawPlaces(walk: ArrayWalk, random: () => number): Int32Array {
   const count = countPlaces(walk);
   const drawn = new Int32Array(countDrawn(walk));
   if (order === 'random') {
-    for (let at = 0; at < drawn.length; at++) drawn[at] = Math.floor(random() * count);
+    drawRandom(drawn, { count, returns: walk.returns ?? 0 }, random);
   } else {
     const size = Math.max(1, Math.min(runLength, drawn.length));
     for (let at = 0; at < drawn.length; at += size) drawAscending(drawn.subarray(at, at + size), count, random);
   }
   const places = spreadPlaces(walk, count, random);
   return places === undefined ? drawn : drawn.map((at) => places[at] as number);
+}
+
+function drawRandom(
+  drawn: Int32Array,
+  { count, returns }: { count: number; returns: number },
+  random: () => number,
+): void {
+  for (let at = 0; at < drawn.length; at++) {
+    const isBack = returns > 0 && at >= RECENT && random() < returns;
+    drawn[at] = isBack ? (drawn[at - 1 - Math.floor(random() * RECENT)] as number) : Math.floor(random() * count);
+  }
 }
 
 function countPlaces(walk: ArrayWalk): number {

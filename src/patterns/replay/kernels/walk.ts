@@ -33,38 +33,58 @@ interface Part {
   rows: number;
 }
 
-function makeWalk(
+export function makeWalk(
   walks: readonly ArrayWalk[],
   containersOf: (walk: ArrayWalk) => Container[],
   random: () => number,
 ): Kernel {
   const tile = Math.max(0, ...walks.map((walk) => walk.tile));
   const longest = walks.some(({ order }) => order === 'steps' || order === 'across') ? Infinity : LONGEST_DRAWN;
-  const run = Math.max(1, Math.min(longest, ...walks.map(longestRun)));
-  const parts = walks.map((walk, at) => planPart(walk, String(at), run, Math.max(1, tile)));
+  // All that go through one array come round together, however far apart they begin.
+  const apart = (walk: ArrayWalk): number =>
+    Math.max(...walks.filter(({ array }) => array === walk.array).map(({ offsetBytes = 0 }) => offsetBytes));
+  const run = Math.max(1, Math.min(longest, ...walks.map((walk) => longestRun(walk, roomFor(walk, apart(walk))))));
+  const parts = walks.map((walk, at) =>
+    planPart(walk, { name: String(at), run, tile: Math.max(1, tile), length: roomFor(walk, apart(walk)) }),
+  );
   const names = parts.flatMap(({ name }) => [`A${name}`, `X${name}`]);
   const body = tile > 1 ? writeTiled(parts, run, tile) : writeRuns(parts, run);
   const loop = makeLoop([...names, 'S'], body);
   const args = parts.flatMap((part) => {
     const arrays = containersOf(part.walk);
-    return [part.rows > 1 ? arrays : arrays[0], drawPlaces(part.walk, random)];
+    return [
+      part.rows > 1 ? arrays : arrays[0],
+      beginsAnywhere(part) ? drawBegins(part, random) : drawPlaces(part.walk, random),
+    ];
   });
   const state = new Int32Array(parts.length * 3);
   const quantum = run * Math.max(1, tile);
   return { quantum, run: (iterations) => loop(...args, state, Math.max(1, Math.round(iterations / quantum))) };
 }
 
+/** Elements that are left where others begin so much further on. */
+function roomFor(walk: ArrayWalk, apartBytes: number): number {
+  return Math.max(1, lengthOf(walk) - Math.round(apartBytes / walk.elementBytes));
+}
+
 /** Accesses of one run that stay inside of the array. */
-function longestRun(walk: ArrayWalk): number {
+function longestRun(walk: ArrayWalk, length: number): number {
   const { order, stepBytes, elementBytes, runLength, arrays } = walk;
   if (order === 'across') return Math.min(runLength, arrays);
   if (order !== 'steps' || stepBytes === 0) return runLength;
   const step = Math.max(1, Math.round(Math.abs(stepBytes) / elementBytes));
-  return Math.min(runLength, Math.max(1, Math.ceil(lengthOf(walk) / step)));
+  return Math.min(runLength, Math.max(1, Math.ceil(length / step)));
 }
 
-function planPart(walk: ArrayWalk, name: string, run: number, tile: number): Part {
-  const length = lengthOf(walk);
+interface PartPlace {
+  name: string;
+  run: number;
+  tile: number;
+  /** Elements that its runs may begin and end in. */
+  length: number;
+}
+
+function planPart(walk: ArrayWalk, { name, run, tile, length }: PartPlace): Part {
   const { order, arrays } = walk;
   const inElements = (bytes: number): number =>
     bytes === 0 ? 0 : Math.sign(bytes) * Math.max(1, Math.round(Math.abs(bytes) / walk.elementBytes));
@@ -82,13 +102,23 @@ function planPart(walk: ArrayWalk, name: string, run: number, tile: number): Par
     step,
     next: rows > 1 && isWalked && next === 0 ? room : next,
     limit: Math.max(1, room - next * (tile - 1)),
-    origin: isWalked && step < 0 ? span : 0,
+    origin: (isWalked && step < 0 ? span : 0) + Math.round((walk.offsetBytes ?? 0) / walk.elementBytes),
     rows,
   };
 }
 
 const isDrawn = ({ walk }: Part): boolean => walk.order === 'random' || walk.order === 'ascending';
+const beginsAnywhere = ({ walk }: Part): boolean => walk.order === 'steps' && walk.begins === 'anywhere';
 const isAcross = ({ walk }: Part): boolean => walk.order === 'across';
+
+/** What begins of runs are drawn from: places from which a run stays inside. */
+function beginsOf({ walk, limit }: Part): ArrayWalk {
+  return { ...walk, order: 'random', length: limit, runLength: limit };
+}
+
+function drawBegins(part: Part, random: () => number): Int32Array {
+  return drawPlaces(beginsOf(part), random);
+}
 
 /** Runs of steps, one after the other; where each ends is kept for the next block. `b` = begin of the run, `n` = row, `p` = place drawn. */
 function writeRuns(parts: readonly Part[], run: number): string {
@@ -109,6 +139,10 @@ return Number(s);`;
 
 function enterRun(part: Part): string {
   const { name, rows, origin } = part;
+  if (beginsAnywhere(part)) {
+    const draw = `X${name}[p${name}]; p${name} = (p${name} + 1) & ${countDrawn(beginsOf(part)) - 1};`;
+    return `let i${name} = ${origin} + ${draw}${rows > 1 ? ` const R${name} = A${name}[i${name} % ${rows}];` : ''}`;
+  }
   if (isAcross(part)) return `let i${name} = 0; const c${name} = b${name};`;
   if (isDrawn(part)) return '';
   const row = rows > 1 ? `const R${name} = A${name}[n${name}];` : '';
@@ -137,7 +171,7 @@ function advance(part: Part): string {
 
 function leaveRun(part: Part): string {
   const { name, next, limit, rows } = part;
-  if (isDrawn(part)) return '';
+  if (isDrawn(part) || beginsAnywhere(part)) return '';
   const wrap = rows > 1 && !isAcross(part) ? ` n${name} = n${name} + 1 === ${rows} ? 0 : n${name} + 1;` : '';
   const forward = isAcross(part) ? Math.max(1, next) : next;
   if (forward === 0) return '';

@@ -242,6 +242,20 @@ describe('the proposed walk', () => {
     expect(walksOf([walk]).proposed).toMatchObject([{ stepBytes: 8, length: 10_000 }]);
   });
 
+  it('tells which walks go through one array, how far apart, from those through another alike', () => {
+    const at = (text: string, draft: Partial<Walk> = {}): Walk => walkOf({ text, accesses: 2e8, ...draft });
+    const above = at('map[(y + r) * width + x]', { accesses: 3e8, firstOffset: 160_000 });
+    const below = at('map[(y - r) * width + x]', { site: 1, firstOffset: 28_928 });
+    const to = at('out[y * width + x]', { site: 2, firstOffset: 80_000, writeShare: 1, readShare: 0 });
+    const { now, proposed } = walksOf([above, below, to]);
+    expect(now.map(({ array, offsetBytes }) => [array, offsetBytes])).toEqual([
+      [undefined, 131_072],
+      [undefined, undefined],
+      [1, undefined],
+    ]);
+    expect(proposed.map(({ array }) => array)).toEqual([undefined, undefined, 1]);
+  });
+
   it('down the columns of rows has all rows, though the stretch met some', () => {
     const rows = walkOf({
       text: 'm[i]',
@@ -298,6 +312,40 @@ describe('places in no order', () => {
     ['has no part in the index', 'table[f(i)]', {}],
   ])('do not come from one that %s', (_, text, draft: Partial<Walk>) => {
     expect(walksOf([jumps({ text }), order('other[i]', draft)]).now).toHaveLength(2);
+  });
+
+  it('are numbered as they are visited where the numbers are stored and it soon comes back', () => {
+    const many = Array.from({ length: 16 }, (_, at) => ({ bytes: 4096 * (at + 1), share: 0.002 }));
+    const others = { bytes: Number.NaN, share: 1 - 16 * 0.002 };
+    const edges = order('edges[e]', {
+      runLength: 3,
+      strides: [
+        { bytes: 4, share: 0.7 },
+        ...many.map(({ bytes }) => ({ bytes, share: 0.001 })),
+        { ...others, share: 0.284 },
+      ],
+    });
+    const near = jumps({
+      text: 'seen[there]',
+      strides: [...many, others],
+      samples: 1000,
+      windows: 10,
+      distinct: 60,
+      recapture: { pairs: 3_000_000, known: 10 },
+      runLength: 3,
+      length: 1_000_000,
+    });
+    const { now, proposed, sort } = walksOf([near, edges]);
+    expect(planOf([near, edges])?.change).toBe('renumber');
+    expect(now).toMatchObject([
+      { order: 'random', places: 300_000, returns: 0.4 },
+      { order: 'steps', stepBytes: 4, begins: 'anywhere', array: 1 },
+    ]);
+    expect(proposed).toMatchObject([{ order: 'ascending' }, { order: 'steps', stepBytes: 4, nextRunBytes: 12 }]);
+    expect(proposed[1]?.begins).toBeUndefined();
+    expect(sort).toBeUndefined();
+    expect(planOf([{ ...near, distinct: 99 }, edges])?.change).toBe('order');
+    expect(planOf([near])?.change).toBe('order');
   });
 
   it('are drawn from those that the loop comes to, as far apart as they are', () => {
@@ -365,19 +413,29 @@ describe('readIndex', () => {
   );
 });
 
+const UNKNOWN = { pairs: 0, known: 0 };
+
 describe('reachOf', () => {
   const drawn = (places: number, accesses: number): number => places * (1 - Math.exp(-accesses / places));
 
   it('finds how many places accesses without a pattern go to', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10, max: 8000 }), (places) => {
-        const walk = { samples: 4096, windows: 1, length: 1e6, distinct: drawn(places, 4096) };
+        const walk = { samples: 4096, windows: 1, length: 1e6, distinct: drawn(places, 4096), recapture: UNKNOWN };
         expect(reachOf(walk) / places).toBeCloseTo(1, 1);
       }),
     );
   });
 
+  it('is many where stretches come back to their own places and not to those of others', () => {
+    const walk = { samples: 10_000, windows: 100, length: 1e6, distinct: 60 };
+    expect(reachOf({ ...walk, recapture: UNKNOWN })).toBeLessThan(100);
+    expect(reachOf({ ...walk, recapture: { pairs: 2e7, known: 40 } })).toBe(5e5);
+    expect(reachOf({ ...walk, recapture: { pairs: 2e7, known: 0 } })).toBe(1e6);
+    expect(reachOf({ ...walk, distinct: 100, recapture: { pairs: 6e5, known: 100 } })).toBe(6000);
+  });
+
   it('is all of the array where no place came twice', () => {
-    expect(reachOf({ samples: 4096, windows: 1, length: 1e6, distinct: 4096 })).toBe(1e6);
+    expect(reachOf({ samples: 4096, windows: 1, length: 1e6, distinct: 4096, recapture: UNKNOWN })).toBe(1e6);
   });
 });

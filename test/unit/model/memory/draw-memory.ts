@@ -54,6 +54,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
     switchShare: 0,
     strides: [{ bytes: 16_384, share: 1 }],
     distinct: 2048,
+    recapture: { pairs: 0, known: 0 },
     bytesPerLine: 8,
     doubleShare: 0,
     objectShare: 0,

@@ -18,6 +18,7 @@ const site = (place: number): SiteState => ({
   region: {} as RegionState,
   access: 'read',
   what: 'element',
+  met: new Set(),
 });
 
 /** Hashes of a stretch in which one site goes to these places, execution by execution. */
@@ -79,4 +80,18 @@ it('an array that was empty at first is what it has become', () => {
   const [summary] = summariseWindow(window, [site(0)]);
   freeWindow(window);
   expect(summary).toMatchObject({ elements: 'dictionary', length: 30_000_001 });
+});
+
+it('elements that no earlier stretch went to are counted, whichever container the array was', () => {
+  const own = site(0);
+  const freshOf = (...places: number[]): number | undefined => {
+    const window = openWindow(0);
+    if (window === null) throw new Error('no window');
+    if (places.length > 3) logElement(window, site(1), [], 0);
+    for (const place of places) logElement(window, own, TABLE, place);
+    const [summary] = summariseWindow(window, [own]);
+    freeWindow(window);
+    return summary?.fresh;
+  };
+  expect([freshOf(1, 2, 2), freshOf(1, 2, 3, 4), freshOf(9)]).toEqual([2, 2, 1]);
 });
