@@ -69,9 +69,11 @@ function canTake(simulation: Simulation, lock: number, asReader: boolean, inOrde
   const queued = (simulation.lockQueue.head[lock] as number) >= 0;
   if (inOrder && queued) return false;
   const held = simulation.lockHeld[lock] as number;
-  // A reader that comes after a waiting writer waits too: otherwise writers would starve.
-  if (asReader) return held === 0 && !queued;
-  return (simulation.lockReaders[lock] as number) === 0 && held < planLock(simulation, lock).permits;
+  const readers = simulation.lockReaders[lock] as number;
+  // A reader that comes to other readers after a waiting writer waits too: otherwise writers would starve. But not for a lock that
+  // nobody has: nobody would wake it.
+  if (asReader) return held === 0 && (readers === 0 || !queued);
+  return readers === 0 && held < planLock(simulation, lock).permits;
 }
 
 function hold(simulation: Simulation, lock: number, asReader: boolean): void {

@@ -117,6 +117,15 @@ describe('locks', () => {
     expect(run({ cores: 4, locks: [{}], threads: [read, read, read, hold] }).makespanNs).toBe(20);
   });
 
+  it('a reader that was woken takes a lock that nobody has, though a writer waits behind it', () => {
+    const write = { ops: [lock(), compute(10), unlock()] };
+    const read = { ops: [compute(1), lock(0, true), compute(10), unlock()] };
+    const late = { ops: [compute(2), lock(), compute(10), unlock()] };
+    const { makespanNs, stuck } = run({ cores: 3, locks: [{ handOff: 'barging' }], threads: [write, read, late] });
+    expect(stuck).toBe(false);
+    expect(makespanNs).toBe(30);
+  });
+
   it('a spin lock burns the CPU of those that wait', () => {
     const ops = [lock(), compute(40), unlock()];
     const { makespanNs, threads } = run({ cores: 2, locks: [{ kind: 'spin' }], threads: [{ ops }, { ops }] });
