@@ -326,10 +326,17 @@ describe('garbage', () => {
   });
 
   it('of like size, of which as much is kept, is replayed once', () => {
-    const [one, ...others] = patterns({ objectBytes: 150, keptBytes: 9e5 }, { objectBytes: 165, keptBytes: 1.2e6 });
+    const [one, ...others] = patterns({ objectBytes: 150, keptBytes: 4e5 }, { objectBytes: 165, keptBytes: 7e5 });
     expect(one).toMatchObject({ bytes: 160, keptBytes: 2 ** 20 });
     expect(others).toEqual([]);
     expect(patterns({ keptBytes: 1000 })).toMatchObject([{ bytes: 40, keptBytes: 0 }]);
+  });
+
+  it('is collected with what all places of its group keep', () => {
+    expect(patterns({ keptBytes: 2 ** 19 }, { objectBytes: 72, keptBytes: 2 ** 19 })).toMatchObject([
+      { bytes: 40, keptBytes: 2 ** 20 },
+      { bytes: 72, keptBytes: 2 ** 20 },
+    ]);
   });
 });
 

@@ -153,11 +153,15 @@ describe('allocations', () => {
   });
 
   it('are fewer than were made where V8 did without', () => {
-    const thread = recordThread(1)
-      .make(0, 8, { functionLine: 7, functionColumn: 5, what: 'object', bytes: 40 }, 1000)
-      .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes: 4000, samples: 10 }]);
-    const [row] = memoryOf(timed({}), [thread]).memory.allocations;
+    const thread = (bytes: number) =>
+      recordThread(1)
+        .make(0, 8, { functionLine: 7, functionColumn: 5, what: 'object', bytes: 40 }, 1000)
+        .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes, samples: 10 }]);
+    const [row] = memoryOf(timed({}), [thread(4000)]).memory.allocations;
     expect(row).toMatchObject({ bytes: 4000, objectBytes: 40, countByThread: [[1, 100]] });
+    // So little less is an error of sampling.
+    const [most] = memoryOf(timed({}), [thread(25_000)]).memory.allocations;
+    expect(most?.countByThread).toEqual([[1, 1000]]);
   });
 });
 
