@@ -7,7 +7,10 @@ import type { FunctionSum, FunctionSums } from './sum-functions.js';
 
 /** Sites kept; the rest allocates less than a tenth of a percent each. */
 const MOST_SITES = 200;
-/** V8's sampling is off by less: what a function allocates beyond this many times what its text tells of is made elsewhere. */
+/**
+ * V8's sampling, scaled to the whole pass, is off by less. What a function allocates beyond this many times what its text tells of is made
+ * elsewhere; where it is less than such a part of it, the optimiser did without objects.
+ */
 const MOST_OFF = 2;
 
 /** Where memory was allocated, by place in the program where that is known, else by function; most bytes first. */
@@ -98,13 +101,12 @@ function addSites(a: AllocationSite, b: AllocationSite): AllocationSite {
   };
 }
 
-/** Objects that were allocated are fewer than were made where the optimiser did without. */
 function describeMade(make: Make, site: AllocationSite, walks: readonly Walk[]): AllocationSite {
   const { what, count, countByThread, keys } = make;
   const doubles = countDoubles(keys, walks);
   const told = textBytes(make) + BOX_BYTES * doubles;
   const isTold = Number.isFinite(told);
-  const allocated = isTold ? Math.min(1, site.bytes / (count * told)) : 1;
+  const allocated = isTold && site.bytes * MOST_OFF < count * told ? site.bytes / (count * told) : 1;
   return {
     ...site,
     site: make.site,

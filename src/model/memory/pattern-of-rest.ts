@@ -3,21 +3,24 @@ import type { AllocationSite, DuplicateData, MemoryProfile, Walk } from './memor
 import type { ArrayWalk } from './pattern.js';
 import type { Plan } from './plan.js';
 
-/** What is kept of one place at a time, bytes: less is seldom met by a collection. */
+/** What is kept at a time, bytes: less is seldom met by a collection. */
 const LEAST_KEPT = 2 ** 16;
 /**
  * A move from core to core costs what it takes to fill the caches next to the new one, a millisecond at the very most: with fewer
  * a second than this, all of them together cannot take a hundredth of the time.
  */
 const LEAST_MIGRATIONS = 10;
-/** Only where the size of an object is known: what a small one costs and a large one differ a hundredfold. */
+/**
+ * Only where the size of an object is known: what a small one costs and a large one differ a hundredfold. Each collection has to copy what
+ * is alive of all of a group, whichever place filled the memory.
+ */
 export function planAllocations({ allocations }: MemoryProfile): Plan[] {
-  return groupGarbage(allocations)
-    .flat()
-    .flatMap((row) => {
-      const { share, threads, objectBytes, doubles, keptBytes, what } = allocations[row] as AllocationSite;
-      if (!(objectBytes > 0)) return [];
-      return {
+  return groupGarbage(allocations).flatMap((rows) => {
+    const places = rows.map((row) => ({ row, place: allocations[row] as AllocationSite }));
+    const kept = places.reduce((sum, { place }) => sum + place.keptBytes, 0);
+    return places
+      .filter(({ place }) => place.objectBytes > 0)
+      .map(({ row, place: { share, threads, objectBytes, doubles, what } }) => ({
         kind: 'allocation-churn' as const,
         change: 'reuse' as const,
         row: { table: 'allocations' as const, row },
@@ -29,10 +32,10 @@ export function planAllocations({ allocations }: MemoryProfile): Plan[] {
           what: what === null || what === 'instance' ? ('object' as const) : what,
           bytes: Math.max(16, likeSize(objectBytes)),
           doubles,
-          keptBytes: keptBytes < LEAST_KEPT ? 0 : 2 ** Math.round(Math.log2(keptBytes)),
+          keptBytes: kept < LEAST_KEPT ? 0 : 2 ** Math.round(Math.log2(kept)),
         },
-      };
-    });
+      }));
+  });
 }
 
 /** Sizes that cost alike are replayed as one: words, and of what has more than sixteen to a quarter of a power of two. */

@@ -246,6 +246,20 @@ it('split-tasks: who is told by a task is told once, by its last part', () => {
   expect(makespanMs(edited)).toBeLessThan(makespanMs(plan));
 });
 
+it("Node's own threads collect less where less garbage is made, and compile as much while workers start", () => {
+  const plan = planOf({
+    cores: 4,
+    threads: [{}, { pool: 0, start: 'pool' }, { helper: true, ops: [compute(40 * MS), [OpCode.Compute, 1, 20 * MS]] }],
+    pools: [{}],
+    tasks: [{ pool: 0, body: [compute(100 * MS)] }],
+  });
+  const threads = [{ thread: 1, share: 0.001, low: 0.001, high: 0.001 }];
+  const edit = { kind: 'faster-code', site: -1, what: 'Using memory again', threads } as const;
+  const helperMs = (given: Edit): number => (simulate(apply(plan, given), { seed: 1 }).threads[2]?.onCpuNs ?? 0) / MS;
+  expect(helperMs(edit)).toBeCloseTo(60, 0);
+  expect(helperMs({ ...edit, collecting: 0.75 })).toBeCloseTo(30, 0);
+});
+
 it("Node's own threads do less where the program computes less, and as much where work only moves", () => {
   const plan = planOf({
     cores: 4,

@@ -107,12 +107,35 @@ describe('allocation-churn', () => {
 
   it.each([
     ['a few percent of collecting', allocationOf({ gcNs: 2e7 })],
-    ['a site among many', allocationOf({ share: 0.05 })],
+    ['a site that makes a twentieth of all', allocationOf({ share: 0.05 })],
     ['what stays alive', allocationOf({ liveBytes: 9e8 })],
     ['a handful of samples', allocationOf({ samples: 5 })],
     ['what reuse was replayed not to help', allocationOf({ measured: cost(1, { ratioInterval: [0.9, 1.2] }) })],
   ])('is none for %s', (_, allocation) => {
     expect(seen(withMemory({ allocations: [allocation] }, 250), 'allocation-churn')).toBeUndefined();
+  });
+
+  it('is one for all places in the same threads, at the first where it is known what is made', () => {
+    const at = (site: number, draft = {}) => allocationOf({ site, share: 0.08, gcNs: 5e7, ...draft });
+    const replayed = {
+      what: 'object' as const,
+      objectBytes: 40,
+      countByThread: [[1, 1e6]] as [number, number][],
+      measured: cost(10, { nowNs: 100, proposedNs: 10 }),
+    };
+    const apart = allocationOf({ site: 9, share: 0.08, threads: [3] });
+    const allocations = [at(0), at(1, replayed), at(2, replayed), apart];
+    const finding = seen(withMemory({ allocations }, 250), 'allocation-churn');
+    expect(finding?.title).toContain('24 % of all');
+    expect(finding?.title).toContain('3 places, such as work.js:12,');
+    expect(finding?.site).toBe(1);
+    expect(finding?.related.map(({ site }) => site)).toEqual([0, 2]);
+    // Making at two places, and collecting at the third; of thread 2 collecting at all three.
+    expect(finding?.saves?.byThread).toEqual([
+      [1, 2 * 90e6 + 2.5e7],
+      [2, 7.5e7],
+    ]);
+    expect(finding?.saves?.collecting).toBeCloseTo(0.24);
   });
 
   it('counts making as well where that was replayed', () => {

@@ -112,12 +112,56 @@ describe('allocations', () => {
     ]);
   });
 
+  it('are those of the functions below, where one makes nothing itself, or far less than counts for it', () => {
+    const at = (line: number) => ({ functionLine: line, functionColumn: 5 });
+    const thread = (own: number) =>
+      recordThread(1)
+        .make(0, 8, { ...at(7), bytes: 40 }, 100)
+        .make(1, 21, { ...at(20), bytes: 40 }, own)
+        .allocations([
+          { stack: [`at add (${FILE}:7:5)`, `at step (${FILE}:20:5)`], bytes: 1000, samples: 10, keptBytes: 100 },
+          { stack: [`at step (${FILE}:20:5)`], bytes: 9000, samples: 90, keptBytes: 300 },
+        ]);
+    const rows = (own: number) => {
+      const joined = memoryOf(timed({}), [thread(own)]);
+      return joined.memory.allocations.map(({ site, bytes, keptBytes }) => [
+        placeOf(joined.sites, site),
+        bytes,
+        keptBytes,
+      ]);
+    };
+    expect(rows(0)).toEqual([['work.js:8', 10_000, 400]]);
+    expect(rows(1)).toEqual([
+      ['work.js:8', 9920, 397],
+      ['work.js:21', 80, 3],
+    ]);
+    // As far as it makes them itself, they are its own.
+    expect(rows(200)[0]).toEqual(['work.js:21', 9000, 300]);
+  });
+
+  it('have a box for each field that was seen to hold a double', () => {
+    const thread = (doubleFields: string[]) =>
+      recordThread(1)
+        .loop(0, 10, 12)
+        .site(0, 0, 11, 'p.x', 'property')
+        .window(0, {}, { site: 0, fields: ['x', 'y'], doubleFields })
+        .make(0, 8, { functionLine: 7, functionColumn: 5, bytes: 40, keys: ['x', 'y', 'id'] }, 100)
+        .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes: 10_000, samples: 10 }]);
+    const row = (doubleFields: string[]) => memoryOf(timed({}), [thread(doubleFields)]).memory.allocations[0];
+    expect(row([])).toMatchObject({ doubles: 0, objectBytes: 40 });
+    expect(row(['x', 'y'])).toMatchObject({ doubles: 2, objectBytes: 72 });
+  });
+
   it('are fewer than were made where V8 did without', () => {
-    const thread = recordThread(1)
-      .make(0, 8, { functionLine: 7, functionColumn: 5, what: 'object', bytes: 40 }, 1000)
-      .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes: 4000, samples: 10 }]);
-    const [row] = memoryOf(timed({}), [thread]).memory.allocations;
+    const thread = (bytes: number) =>
+      recordThread(1)
+        .make(0, 8, { functionLine: 7, functionColumn: 5, what: 'object', bytes: 40 }, 1000)
+        .allocations([{ stack: [`at work (${FILE}:7:5)`], bytes, samples: 10 }]);
+    const [row] = memoryOf(timed({}), [thread(4000)]).memory.allocations;
     expect(row).toMatchObject({ bytes: 4000, objectBytes: 40, countByThread: [[1, 100]] });
+    // So little less is an error of sampling.
+    const [most] = memoryOf(timed({}), [thread(25_000)]).memory.allocations;
+    expect(most?.countByThread).toEqual([[1, 1000]]);
   });
 });
 
