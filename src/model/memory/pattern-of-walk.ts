@@ -167,10 +167,11 @@ export function planBoxed(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   return { change: 'typed', pattern: compare(walk, [now], [proposed]) };
 }
 
-/** A typed array that is larger than this is nothing to propose. */
+/** A typed array that is larger than this is nothing to propose; nor is one with more than a page for each place in use. */
 const MOST_DENSE_BYTES = 2 ** 28;
+const PAGE_BYTES = 4096;
 
-/** Elements in a hash table, against a typed array with room for all; for ids beyond that, one with a line for each in use. */
+/** Elements in a hash table, against a typed array with room for all; for ids too far apart, one with a line for each in use. */
 export function planDictionary(walk: Walk, walks: readonly Walk[]): PlannedWalk {
   const isDouble = walk.doubleShare > 0;
   const elementBytes = isDouble ? 8 : 4;
@@ -178,7 +179,7 @@ export function planDictionary(walk: Walk, walks: readonly Walk[]): PlannedWalk 
   const { places: _, grain: __, ...packed } = inOld;
   const used = Math.max(1, Math.round(reachOf(walk)));
   const now: ArrayWalk = { ...packed, length: used };
-  const hasRoom = walk.length * elementBytes <= MOST_DENSE_BYTES;
+  const hasRoom = walk.length * elementBytes <= Math.min(MOST_DENSE_BYTES, used * PAGE_BYTES);
   const proposed: ArrayWalk = {
     ...(hasRoom ? inOld : { ...packed, length: Math.min(walk.length, (used * LINE_BYTES) / elementBytes) }),
     container: isDouble ? 'Float64Array' : 'Int32Array',

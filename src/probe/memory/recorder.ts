@@ -135,6 +135,8 @@ function object(value: unknown, id: number): boolean {
 function step(value: unknown, id: number): boolean {
   const window = sites[id]?.region.window;
   if (window === null || window === undefined) return false;
+  // A for-of goes on in its recorded copy when the budget is spent: what is not logged stands for nothing.
+  if (window.exhausted) return false;
   window.iterations++;
   return guardedIndex(value, window.steps++, id);
 }
