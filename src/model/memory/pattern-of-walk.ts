@@ -1,5 +1,5 @@
 import { readIndex } from './index-text.js';
-import { findArrayOf, irregularShare, isAcross, mainStep } from './judge-walk.js';
+import { findArrayOf, irregularShare, isAcross, isRandom, mainStep } from './judge-walk.js';
 import type { MemoryProfile, Walk } from './memory-profile.js';
 import type { ArrayWalk, WalkPattern } from './pattern.js';
 
@@ -98,18 +98,45 @@ function withAllRows(walk: Walk, walks: readonly Walk[]): Walk {
 
 /** Places in no order, against the same places put in order, or given other numbers. */
 export function planRandom(walk: Walk, walks: readonly Walk[]): PlannedWalk {
-  const [own, ...around] = arrange(withAllWrites(walk, walks), companionsOf(walk, walks));
+  const [own, ...others] = arrange(withAllWrites(walk, walks), [...companionsOf(walk, walks), ...twinsOf(walk, walks)]);
+  const around = others.filter((other) => !isRandom(other));
+  const jumping = [own, ...others.filter(isRandom)];
   const source = around.find((other) => isSourceOf(other, walk));
-  if (source !== undefined && isClustered(walk)) return { change: 'renumber', pattern: renumbered(own, around) };
+  if (source !== undefined && isClustered(walk)) return { change: 'renumber', pattern: renumbered(jumping, around) };
   const run = runOf(source ?? walk);
-  const array = toRandom(own, run);
-  const others = around.filter((other) => other !== source).map((other) => toSteps(other, run));
-  const planned = compare(walk, [array, ...others], [{ ...array, order: 'ascending' }, ...others]);
+  const arrays = jumping.map((other) => toRandom(other, run));
+  const steps = around.filter((other) => other !== source).map((other) => toSteps(other, run));
+  const planned = compare(walk, [...arrays, ...steps], [...arrays.map(ascending), ...steps]);
   const container = source?.elements === 'typed' ? source.container : 'Int32Array';
   return {
     change: 'order',
     pattern: { ...planned, sort: { container, places: run, everyRuns: Math.round(walk.runsPerOrder) } },
   };
+}
+
+/** The same places in the order of memory. */
+function ascending({ returns: _, ...walk }: ArrayWalk): ArrayWalk {
+  return { ...walk, order: 'ascending' };
+}
+
+/** Other arrays that are gone to at the same places: what is put in order for one is for all. */
+function twinsOf(walk: Walk, walks: readonly Walk[]): Walk[] {
+  const indexOf = ({ text }: Walk): string => text.slice(text.indexOf('['));
+  const texts = new Set([walk.text]);
+  return walks
+    .filter(
+      (other) =>
+        other.loop === walk.loop &&
+        other.what === 'element' &&
+        isFlat(other) &&
+        isRandom(other) &&
+        !isAcross(other) &&
+        indexOf(other) === indexOf(walk) &&
+        other.accesses > walk.accesses / 2 &&
+        !texts.has(other.text) &&
+        texts.add(other.text),
+    )
+    .map((other) => withAllWrites(other, walks));
 }
 
 /** Of as many elements as places drawn evenly would meet in a stretch. */
@@ -129,14 +156,15 @@ function isClustered(walk: Walk): boolean {
  * Where the numbers of places are stored, giving them to places in the order of visits makes one visit the next of the other. It is
  * done once, where they are stored: nothing has to be sorted in the loop.
  */
-function renumbered(walk: Arranged, around: readonly Arranged[]): WalkPattern {
+function renumbered(jumping: readonly Arranged[], around: readonly Arranged[]): WalkPattern {
+  const [walk] = jumping as readonly [Arranged];
   const run = Math.min(...[walk, ...around].map(runOf));
-  const array = { ...toRandom(walk, run), runLength: LONGEST_RUN, returns: returnsOf(walk) };
-  const others = around.map((other) => toSteps(other, run));
-  const now = others.map((steps, at) =>
-    beginsAnywhere(around[at] as Walk) ? { ...steps, begins: 'anywhere' as const } : steps,
+  const arrays = jumping.map((one) => ({ ...toRandom(one, run), runLength: LONGEST_RUN, returns: returnsOf(one) }));
+  const steps = around.map((one) => toSteps(one, run));
+  const now = steps.map((each, at) =>
+    beginsAnywhere(around[at] as Walk) ? { ...each, begins: 'anywhere' as const } : each,
   );
-  return compare(walk, [array, ...now], [{ ...array, order: 'ascending' }, ...others.map(onward)]);
+  return compare(walk, [...arrays, ...now], [...arrays.map(ascending), ...steps.map(onward)]);
 }
 
 /** Share of accesses that go to a place that was gone to just before. */

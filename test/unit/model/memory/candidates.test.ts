@@ -306,6 +306,16 @@ describe('places in no order', () => {
     expect(walksOf([jumps({ text }), order('other[i]', draft)]).now).toHaveLength(2);
   });
 
+  it('are put in order for all arrays that are gone to there', () => {
+    const [x, y] = [jumps({ text: 'x[order[i]]' }), jumps({ text: 'y[order[i]]', site: 2 })];
+    const { now, proposed } = walksOf([x, y, jumps({ text: 'z[hash(i)]', site: 3 }), order('order[i]', { site: 4 })]);
+    expect(now.map(({ order: inWhat, array }) => [inWhat, array])).toEqual([
+      ['random', undefined],
+      ['random', 2],
+    ]);
+    expect(proposed.map((walk) => walk.order)).toEqual(['ascending', 'ascending']);
+  });
+
   it('are numbered as they are visited where the numbers are stored and it soon comes back', () => {
     const many = Array.from({ length: 16 }, (_, at) => ({ bytes: 4096 * (at + 1), share: 0.002 }));
     const others = { bytes: Number.NaN, share: 1 - 16 * 0.002 };
