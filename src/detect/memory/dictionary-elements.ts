@@ -1,6 +1,6 @@
 import type { Walk } from '../../model/memory/memory-profile.js';
 import type { Pattern } from '../../model/memory/pattern.js';
-import { reachOf } from '../../model/memory/pattern-of-walk.js';
+import { reachOf } from '../../model/memory/walk-reach.js';
 import type { Detector } from '../detector.js';
 import { sayCount, sayPlace } from '../shared/wording.js';
 import { sayComputing } from './shared/say-walk.js';

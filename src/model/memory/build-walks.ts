@@ -56,7 +56,12 @@ function addLoop(
       const site = records.sites.get(seen.site);
       if (site === undefined) continue;
       const walk = findWalk(found, loop, site, sites);
-      walk.sum.add(records.thread.threadId, seen, scaled[at] ?? { factor: 1, runs: 1, isLowerBound: true });
+      walk.sum.add(
+        records.thread.threadId,
+        seen,
+        scaled[at] ?? { factor: 1, runs: 1, isLowerBound: true },
+        window.whole,
+      );
     }
   }
 }

@@ -64,7 +64,7 @@ export interface Walk {
   /** Different elements touched in a stretch, mean. */
   distinct: number;
   /**
-   * Of stretches after the first of their thread: `pairs`, the different elements of each times those met before, in sum, and
+   * Of stretches of whole runs after the first of their thread: `pairs`, the different elements of each times those met before, in sum, and
    * `known`, how many of them had been met before. pairs / known are as many as there are in all (Schnabel 1938).
    */
   recapture: { pairs: number; known: number };

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { choosePatterns, listCandidates } from '../../../../src/model/memory/candidates.js';
 import { readIndex } from '../../../../src/model/memory/index-text.js';
 import type { MemoryProfile, Walk } from '../../../../src/model/memory/memory-profile.js';
-import { reachOf } from '../../../../src/model/memory/pattern-of-walk.js';
 import type { WalkPattern } from '../../../../src/model/memory/pattern.js';
 import { boxed, dictionary, emptyMemory, field, objectsOf, walkOf } from './draw-memory.js';
 
@@ -392,31 +391,4 @@ describe('readIndex', () => {
       expect(readIndex(text)).toBeUndefined();
     },
   );
-});
-
-const UNKNOWN = { pairs: 0, known: 0 };
-
-describe('reachOf', () => {
-  const drawn = (places: number, accesses: number): number => places * (1 - Math.exp(-accesses / places));
-
-  it('finds how many places accesses without a pattern go to', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 10, max: 8000 }), (places) => {
-        const walk = { samples: 4096, windows: 1, length: 1e6, distinct: drawn(places, 4096), recapture: UNKNOWN };
-        expect(reachOf(walk) / places).toBeCloseTo(1, 1);
-      }),
-    );
-  });
-
-  it('is many where stretches come back to their own places and not to those of others', () => {
-    const walk = { samples: 10_000, windows: 100, length: 1e6, distinct: 60 };
-    expect(reachOf({ ...walk, recapture: UNKNOWN })).toBeLessThan(100);
-    expect(reachOf({ ...walk, recapture: { pairs: 2e7, known: 40 } })).toBe(5e5);
-    expect(reachOf({ ...walk, recapture: { pairs: 2e7, known: 0 } })).toBe(1e6);
-    expect(reachOf({ ...walk, distinct: 100, recapture: { pairs: 6e5, known: 100 } })).toBe(6000);
-  });
-
-  it('is all of the array where no place came twice', () => {
-    expect(reachOf({ samples: 4096, windows: 1, length: 1e6, distinct: 4096, recapture: UNKNOWN })).toBe(1e6);
-  });
 });

@@ -115,7 +115,7 @@ it('counts as recorded only the steps of a for-of that were logged', () => {
   });
   addRegions(transformed?.regions ?? [], transformed?.sites ?? []);
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
-  (new Function('n', transformed?.code ?? '') as (n: number[]) => void)(new Array(10_000).fill(1));
+  (new Function('n', transformed?.code ?? '') as (n: number[]) => void)(Array.from({ length: 10_000 }, () => 1));
   const window = states[70_000]?.window;
   expect([window?.iterations, window?.used]).toEqual([4096, 4096]);
 });
