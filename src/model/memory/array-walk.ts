@@ -75,12 +75,12 @@ export function isFlat({ elements }: Walk): boolean {
   return elements === 'typed' || elements === 'smi' || elements === 'double';
 }
 
-/** Accesses of one run: counted, or as many steps as there are in what it walks. */
+/** Accesses of one run: counted, or as many steps as there are in what it walks. A function is called by a loop that is not known. */
 export function runOf(walk: Walk): number {
   const step = Math.abs(mainStep(walk)) || walk.elementBytes || 1;
   const room = isAcross(walk) ? walk.containers : Math.floor((walk.length * walk.elementBytes) / step);
-  const { runLength, isLowerBound } = walk;
-  const counted = Number.isFinite(runLength) ? runLength : room;
+  const { runLength, isLowerBound, inFunction } = walk;
+  const counted = Number.isFinite(runLength) && !inFunction ? runLength : room;
   const run = isLowerBound ? Math.max(counted, room) : counted;
   return Math.max(1, Math.min(LONGEST_RUN, Math.round(run)));
 }

@@ -20,6 +20,7 @@ interface FoundWalk {
   /** Equal for walks of one loop. */
   loopKey: string;
   depth: number;
+  inFunction: boolean;
   text: string;
   what: Walk['what'];
 }
@@ -81,6 +82,7 @@ function findWalk(found: Map<string, FoundWalk>, loop: MemoryLoop, site: MemoryS
     functionKey: functionKeyOf(file, loop.functionLine, loop.functionColumn),
     loopKey: `${loopIndex}`,
     depth: loop.depth,
+    inFunction: loop.isFunction,
     text: site.text,
     what: site.what,
   };
@@ -129,12 +131,16 @@ function measureEachLoop(
   return new Map([...places.keys()].map((key, at) => [key, shares[at] as LoopCpu]));
 }
 
-function finish({ sum, site, loop, place, depth, text, what }: FoundWalk, cpu: LoopCpu): Omit<Walk, 'gcNsByThread'> {
+function finish(
+  { sum, site, loop, place, depth, inFunction, text, what }: FoundWalk,
+  cpu: LoopCpu,
+): Omit<Walk, 'gcNsByThread'> {
   return {
     site,
     loop,
     loopEndLine: place.endLine,
     depth,
+    inFunction,
     text,
     what,
     ...sum.finish(),

@@ -42,6 +42,8 @@ export interface Walk {
   accesses: number;
   /** `accesses` is a lower bound only: loops ran on unrecorded, and nothing tells how long. */
   isLowerBound: boolean;
+  /** Its loop is a function, each run one execution: what the steps from one to the next make up is some loop that calls it. */
+  inFunction: boolean;
   /** Accesses of one run of its loop, mean: iterations where there is one each. */
   runLength: number;
   /** Runs that go to the same places in the same order, mean; 1 where each goes its own way, or that is not known. */

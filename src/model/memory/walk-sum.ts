@@ -10,6 +10,7 @@ type Summed = Omit<
   | 'loop'
   | 'loopEndLine'
   | 'depth'
+  | 'inFunction'
   | 'text'
   | 'what'
   | 'cpuShare'

@@ -91,6 +91,12 @@ describe('a walk that costs, as replayed here', () => {
     expect(seen(withMemory({ walks }), 'strided-access')).toBeUndefined();
   });
 
+  it('in a function has no loop around it that an edit could swap', () => {
+    const swaps = (inFunction: boolean): unknown =>
+      seen(withMemory({ walks: [walkOf({ inFunction, ...measured })] }), 'strided-access')?.saves?.swaps;
+    expect([swaps(false) === undefined, swaps(true)]).toEqual([false, undefined]);
+  });
+
   it('is nothing in cold code', () => {
     const cold = { cpuShare: 0.005, cpuNsByThread: [[1, 5e6]] as [number, number][], ...measured };
     expect(seen(withMemory({ walks: [walkOf(cold)] }), 'strided-access')).toBeUndefined();

@@ -233,6 +233,12 @@ describe('the proposed walk', () => {
     expect(walksOf([walk]).proposed).toMatchObject([{ stepBytes: 8, length: 10_000 }]);
   });
 
+  it('in a function that a loop calls goes on from call to call', () => {
+    const { now, proposed } = walksOf([walkOf({ inFunction: true, depth: 0, runLength: 1 })]);
+    expect(now).toMatchObject([{ stepBytes: 16_384, runLength: 2048 }]);
+    expect(proposed).toMatchObject([{ stepBytes: 8, runLength: 2048 }]);
+  });
+
   it('tells which walks go through one array, how far apart, from those through another alike', () => {
     const at = (text: string, draft: Partial<Walk> = {}): Walk => walkOf({ text, accesses: 2e8, ...draft });
     const above = at('map[(y + r) * width + x]', { accesses: 3e8, firstOffset: 160_000 });

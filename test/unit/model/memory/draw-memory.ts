@@ -33,6 +33,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
     loop: 0,
     loopEndLine: 12,
     depth: 1,
+    inFunction: false,
     text: 'map[y * width + x]',
     what: 'element',
     threads: [1, 2],
