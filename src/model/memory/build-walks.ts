@@ -17,11 +17,11 @@ interface FoundWalk {
   loop: number;
   place: LoopPlace;
   functionKey: string;
-  isFunction: boolean;
   isCallback: boolean;
   /** Equal for walks of one loop. */
   loopKey: string;
   depth: number;
+  inFunction: boolean;
   text: string;
   what: Walk['what'];
 }
@@ -58,7 +58,12 @@ function addLoop(
       const site = records.sites.get(seen.site);
       if (site === undefined) continue;
       const walk = findWalk(found, loop, site, sites);
-      walk.sum.add(records.thread.threadId, seen, scaled[at] ?? { factor: 1, runs: 1, isLowerBound: true });
+      walk.sum.add(
+        records.thread.threadId,
+        seen,
+        scaled[at] ?? { factor: 1, runs: 1, isLowerBound: true },
+        window.whole,
+      );
     }
   }
 }
@@ -75,11 +80,11 @@ function findWalk(found: Map<string, FoundWalk>, loop: MemoryLoop, site: MemoryS
     site: siteIndex,
     loop: loopIndex,
     place: placeLoop(loop, sites),
-    isFunction: loop.isFunction,
     isCallback: loop.isCallback === true,
     functionKey: functionKeyOf(file, loop.functionLine, loop.functionColumn),
     loopKey: `${loopIndex}`,
     depth: loop.depth,
+    inFunction: loop.isFunction,
     text: site.text,
     what: site.what,
   };
@@ -129,20 +134,19 @@ function measureEachLoop(
 }
 
 function finish(
-  { sum, site, loop, place, isFunction, isCallback, depth, text, what }: FoundWalk,
+  { sum, site, loop, place, isCallback, depth, inFunction, text, what }: FoundWalk,
   cpu: LoopCpu,
 ): Omit<Walk, 'gcNsByThread'> {
-  const summed = sum.finish();
   return {
     site,
     loop,
     loopEndLine: place.endLine,
     depth,
+    inFunction,
     text,
     what,
     isCallback,
-    ...summed,
-    runLength: isFunction ? Number.NaN : summed.runLength,
+    ...sum.finish(),
     cpuShare: cpu.share,
     cpuSamples: cpu.samples,
     cpuNsByThread: cpu.byThread,

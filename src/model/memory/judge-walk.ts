@@ -58,7 +58,8 @@ function isStrided(walk: Walk): boolean {
   return step > walk.elementBytes;
 }
 
-function isRandom(walk: Walk): boolean {
+/** Most steps are none of the few that a pattern has. */
+export function isRandom(walk: Walk): boolean {
   return irregularShare(walk) > MOST;
 }
 

@@ -44,7 +44,9 @@ export interface Walk {
   accesses: number;
   /** `accesses` is a lower bound only: loops ran on unrecorded, and nothing tells how long. */
   isLowerBound: boolean;
-  /** Accesses of one run of its loop, mean: iterations where there is one each. NaN in a function: who calls it how often is not known. */
+  /** Its loop is a function, each run one execution: what the steps from one to the next make up is some loop that calls it. */
+  inFunction: boolean;
+  /** Accesses of one run of its loop, mean: iterations where there is one each. */
   runLength: number;
   /** Runs that go to the same places in the same order, mean; 1 where each goes its own way, or that is not known. */
   runsPerOrder: number;
@@ -66,7 +68,7 @@ export interface Walk {
   /** Different elements touched in a stretch, mean. */
   distinct: number;
   /**
-   * Of stretches after the first of their thread: `pairs`, the different elements of each times those met before, in sum, and
+   * Of stretches of whole runs after the first of their thread: `pairs`, the different elements of each times those met before, in sum, and
    * `known`, how many of them had been met before. pairs / known are as many as there are in all (Schnabel 1938).
    */
   recapture: { pairs: number; known: number };

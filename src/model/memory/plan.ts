@@ -1,7 +1,7 @@
 import type { WalkKind } from './judge-walk.js';
 import type { MemoryRow } from './memory-profile.js';
-import type { WalkChange } from './pattern-of-walk.js';
 import type { Pattern } from './pattern.js';
+import type { WalkChange } from './plan-walk.js';
 
 export type CandidateKind =
   WalkKind | 'false-sharing' | 'true-sharing' | 'duplicate-data' | 'allocation-churn' | 'thread-migration';

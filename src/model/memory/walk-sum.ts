@@ -11,6 +11,7 @@ type Summed = Omit<
   | 'loopEndLine'
   | 'depth'
   | 'isCallback'
+  | 'inFunction'
   | 'text'
   | 'what'
   | 'cpuShare'
@@ -23,7 +24,8 @@ type Summed = Omit<
 
 /** One access site over its recorded stretches; each counts by the accesses it stands for. */
 export interface WalkSum {
-  add(threadId: number, seen: MemorySiteWindow, scale: Scale): void;
+  /** `isWhole`: all of the runs that were recorded was, not only how they began. */
+  add(threadId: number, seen: MemorySiteWindow, scale: Scale, isWhole: boolean): void;
   accesses(): number;
   finish(): Summed;
 }
@@ -53,7 +55,7 @@ export function createWalkSum(): WalkSum {
   let firstOffset = Number.NaN;
   return {
     accesses: () => accesses,
-    add(threadId, seen, { factor, isLowerBound, runs }) {
+    add(threadId, seen, { factor, isLowerBound, runs }, isWhole) {
       // Of `a[i] += x` both are counted, but memory is gone to once.
       const count = Math.max(seen.reads, seen.writes);
       const weight = count * factor;
@@ -84,7 +86,8 @@ export function createWalkSum(): WalkSum {
       containers.push(seen.containers);
       const elementsMet = seen.elementBytes > 0 ? seen.bytes / seen.elementBytes : 0;
       distinct.push(elementsMet);
-      recapture.add(threadId, elementsMet, seen.fresh);
+      // Runs may all begin in the same places and go on to others.
+      if (isWhole) recapture.add(threadId, elementsMet, seen.fresh);
       workingSets.push(Math.max(1, seen.containers) * bytesOfContainer(seen));
     },
     finish: () => ({

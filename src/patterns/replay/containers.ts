@@ -30,6 +30,7 @@ export function createContainers(): (spec: Spec) => Container[] {
 export interface TypedArray {
   [index: number]: number | bigint;
   sort(): unknown;
+  subarray(begin: number, end: number): TypedArray;
 }
 type TypedArrayMaker = new (length: number) => TypedArray;
 

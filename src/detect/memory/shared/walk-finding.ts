@@ -83,7 +83,7 @@ function describeWalk(profile: Profile, context: DetectContext, found: Found): F
       memory: candidate.row,
       saves: saved && saved.totalNs > 0 ? savesOf(saved, candidate, walk, interval) : undefined,
       related: [
-        { label: 'the loop', site: walk.loop },
+        { label: walk.inFunction ? 'the function' : 'the loop', site: walk.loop },
         ...alike.map(({ site }) => ({ label: 'the same objects', site })),
       ],
       threadTimeLostNs: saved?.totalNs ?? 0,
@@ -147,11 +147,11 @@ function withCollecting({ cpuNsByThread, gcNsByThread, ...walk }: Walk): LoopTim
 function savesOf(
   saved: SavedTime,
   { change }: Candidate,
-  { cpuShare, loop }: Walk,
+  { cpuShare, loop, inFunction }: Walk,
   interval: [number, number] | undefined,
 ): Finding['saves'] {
   const ofLoop: [number, number] | undefined = interval && [interval[0] / cpuShare, interval[1] / cpuShare];
-  return { ...toSavedCpu(saved, change, ofLoop), ...(change === 'interchange' && { swaps: loop }) };
+  return { ...toSavedCpu(saved, change, ofLoop), ...(change === 'interchange' && !inFunction && { swaps: loop }) };
 }
 
 function walkOf(profile: Profile, { row }: Candidate): Walk | undefined {

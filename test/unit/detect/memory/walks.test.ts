@@ -56,9 +56,45 @@ describe('a walk that costs, as replayed here', () => {
     expect(seen(profile, id)?.saves).toBeUndefined();
   });
 
+  it.each([
+    [
+      'the length it needs where that is not much more than what is in use',
+      2 ** 20,
+      4000,
+      'length it needs (1,048,576',
+    ],
+    [
+      'numbers of their own for the places in use where those are few',
+      30_000_000,
+      6000,
+      'Of 30,000,000 places about 6,000',
+    ],
+  ])('of elements in a hash table proposes %s', (_, length, used, advice) => {
+    const recapture = { pairs: used * 100, known: 100 };
+    const walks = [dictionary({ length, samples: 1000, windows: 1, distinct: 1000, recapture, ...measured })];
+    expect(seen(withMemory({ walks }), 'dictionary-elements')?.recommendation.text).toContain(advice);
+  });
+
+  it('to numbered places, which it soon comes back to, is to number them in another way', () => {
+    const strides = [{ bytes: Number.NaN, share: 1 }];
+    const recapture = { pairs: 3_000_000, known: 10 };
+    const edges = walkOf({ text: 'edges[e]', site: 1, container: 'Int32Array', strides: [{ bytes: 8, share: 1 }] });
+    const near = random({ text: 'seen[to]', strides, samples: 1000, windows: 10, recapture, ...measured });
+    const adviceAt = (distinct: number): string | undefined =>
+      seen(withMemory({ walks: [{ ...near, distinct }, edges] }), 'random-access')?.recommendation.text;
+    expect(adviceAt(60)).toContain('Number the places once in the order they are visited');
+    expect(adviceAt(99)).toContain('in the order of memory');
+  });
+
   it('is nothing where the replay may as well be slower', () => {
     const walks = [walkOf({ measured: cost(1.05, { ratioInterval: [0.97, 1.1] }) })];
     expect(seen(withMemory({ walks }), 'strided-access')).toBeUndefined();
+  });
+
+  it('in a function has no loop around it that an edit could swap', () => {
+    const swaps = (inFunction: boolean): unknown =>
+      seen(withMemory({ walks: [walkOf({ inFunction, ...measured })] }), 'strided-access')?.saves?.swaps;
+    expect([swaps(false) === undefined, swaps(true)]).toEqual([false, undefined]);
   });
 
   it('is nothing in cold code', () => {

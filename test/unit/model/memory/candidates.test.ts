@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { choosePatterns, listCandidates } from '../../../../src/model/memory/candidates.js';
 import { readIndex } from '../../../../src/model/memory/index-text.js';
 import type { MemoryProfile, Walk } from '../../../../src/model/memory/memory-profile.js';
-import { reachOf } from '../../../../src/model/memory/pattern-of-walk.js';
 import type { WalkPattern } from '../../../../src/model/memory/pattern.js';
 import { allocationOf, boxed, dictionary, emptyMemory, field, objectsOf, sharedBuffer, walkOf } from './draw-memory.js';
 
@@ -242,6 +241,12 @@ describe('the proposed walk', () => {
     expect(walksOf([walk]).proposed).toMatchObject([{ stepBytes: 8, length: 10_000 }]);
   });
 
+  it('in a function that a loop calls goes on from call to call', () => {
+    const { now, proposed } = walksOf([walkOf({ inFunction: true, depth: 0, runLength: 1 })]);
+    expect(now).toMatchObject([{ stepBytes: 16_384, runLength: 2048 }]);
+    expect(proposed).toMatchObject([{ stepBytes: 8, runLength: 2048 }]);
+  });
+
   it('tells which walks go through one array, how far apart, from those through another alike', () => {
     const at = (text: string, draft: Partial<Walk> = {}): Walk => walkOf({ text, accesses: 2e8, ...draft });
     const above = at('map[(y + r) * width + x]', { accesses: 3e8, firstOffset: 160_000 });
@@ -312,6 +317,16 @@ describe('places in no order', () => {
     ['has no part in the index', 'table[f(i)]', {}],
   ])('do not come from one that %s', (_, text, draft: Partial<Walk>) => {
     expect(walksOf([jumps({ text }), order('other[i]', draft)]).now).toHaveLength(2);
+  });
+
+  it('are put in order for all arrays that are gone to there', () => {
+    const [x, y] = [jumps({ text: 'x[order[i]]' }), jumps({ text: 'y[order[i]]', site: 2 })];
+    const { now, proposed } = walksOf([x, y, jumps({ text: 'z[hash(i)]', site: 3 }), order('order[i]', { site: 4 })]);
+    expect(now.map(({ order: inWhat, array }) => [inWhat, array])).toEqual([
+      ['random', undefined],
+      ['random', 2],
+    ]);
+    expect(proposed.map((walk) => walk.order)).toEqual(['ascending', 'ascending']);
   });
 
   it('are numbered as they are visited where the numbers are stored and it soon comes back', () => {
@@ -437,31 +452,4 @@ describe('readIndex', () => {
       expect(readIndex(text)).toBeUndefined();
     },
   );
-});
-
-const UNKNOWN = { pairs: 0, known: 0 };
-
-describe('reachOf', () => {
-  const drawn = (places: number, accesses: number): number => places * (1 - Math.exp(-accesses / places));
-
-  it('finds how many places accesses without a pattern go to', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 10, max: 8000 }), (places) => {
-        const walk = { samples: 4096, windows: 1, length: 1e6, distinct: drawn(places, 4096), recapture: UNKNOWN };
-        expect(reachOf(walk) / places).toBeCloseTo(1, 1);
-      }),
-    );
-  });
-
-  it('is many where stretches come back to their own places and not to those of others', () => {
-    const walk = { samples: 10_000, windows: 100, length: 1e6, distinct: 60 };
-    expect(reachOf({ ...walk, recapture: UNKNOWN })).toBeLessThan(100);
-    expect(reachOf({ ...walk, recapture: { pairs: 2e7, known: 40 } })).toBe(5e5);
-    expect(reachOf({ ...walk, recapture: { pairs: 2e7, known: 0 } })).toBe(1e6);
-    expect(reachOf({ ...walk, distinct: 100, recapture: { pairs: 6e5, known: 100 } })).toBe(6000);
-  });
-
-  it('is all of the array where no place came twice', () => {
-    expect(reachOf({ samples: 4096, windows: 1, length: 1e6, distinct: 4096, recapture: UNKNOWN })).toBe(1e6);
-  });
 });

@@ -34,6 +34,7 @@ export function walkOf(draft: Partial<Walk>): Walk {
     loopEndLine: 12,
     depth: 1,
     isCallback: false,
+    inFunction: false,
     text: 'map[y * width + x]',
     what: 'element',
     threads: [1, 2],

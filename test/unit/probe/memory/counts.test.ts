@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openElements } from '../../../../src/probe/memory/elements.js';
 import { openRecorder } from '../../../../src/probe/memory/recorder.js';
-import { addRegions, counts, iterations, iterationsOf, hits } from '../../../../src/probe/memory/regions.js';
+import {
+  addRegions,
+  counts,
+  iterations,
+  iterationsOf,
+  hits,
+  regions as states,
+} from '../../../../src/probe/memory/regions.js';
 import { transformSource } from '../../../../src/probe/memory/transform/transform.js';
 
 type Run = (n: number[], run: (body: () => void) => void) => void;
@@ -98,4 +105,17 @@ it('counts objects of a class whose constructor begins with a directive', () => 
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
   (new Function(transformed?.code ?? '') as () => void)();
   expect(transformed?.makes.map(({ id, what }) => [what, iterationsOf(id)])).toEqual([['constructor', 30]]);
+});
+
+it('counts as recorded only the steps of a for-of that were logged', () => {
+  const transformed = transformSource('let s = 0; for (const v of n) { s += v; }', {
+    module: false,
+    nextRegion: 70_000,
+    nextSite: 70_000,
+  });
+  addRegions(transformed?.regions ?? [], transformed?.sites ?? []);
+  // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
+  (new Function('n', transformed?.code ?? '') as (n: number[]) => void)(Array.from({ length: 10_000 }, () => 1));
+  const window = states[70_000]?.window;
+  expect([window?.iterations, window?.used]).toEqual([4096, 4096]);
 });

@@ -55,6 +55,9 @@ it('a function asks for them now and then, where no loop does', () => {
   const transformed = transformSource(source, { module: false, nextRegion: 3, nextSite: 0 });
   // oxlint-disable-next-line typescript/no-implied-eval -- programs are text
   const program = new Function('n', 'a', transformed?.code ?? '') as (n: number[], a: number[]) => void;
-  program(new Array(5000).fill(0), [0]);
+  program(
+    Array.from({ length: 5000 }, () => 0),
+    [0],
+  );
   expect(asked).toEqual([3, 3, 3, 3]);
 });
