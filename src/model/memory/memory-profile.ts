@@ -132,8 +132,9 @@ export interface SharedLine {
     reads: number;
     writes: number;
     atomics: number;
-    /** Where most of it comes from, and the share of what that place does to the buffer that goes to this line, 0..1. */
+    /** Where most of it comes from; all places it comes from; and the share of what they do to the buffer that goes to this line, 0..1. */
     site: SiteIndex;
+    sites: SiteIndex[];
     part: number;
   }[];
   /** Share of CPU time of the timing run in the loops that touch it, as far as they touch it, 0..1; and by thread, ns. */

@@ -22,7 +22,7 @@ describe('false-sharing', () => {
   it('says what more threads would make of it, as extrapolated', () => {
     const users = [1, 2, 3, 4].map((thread) => {
       const offsets: [number, number][] = [[4 * thread, 4 * thread + 4]];
-      return { thread, offsets, reads: 0, writes: 0, atomics: 5000, site: 0, part: 1 };
+      return { thread, offsets, reads: 0, writes: 0, atomics: 5000, site: 0, sites: [0], part: 1 };
     });
     const finding = seen(sharing({ users, measured: cost(1.5) }), 'false-sharing');
     const more = finding?.evidence.find(({ label }) => label.includes('extrapolated'));

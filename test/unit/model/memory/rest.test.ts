@@ -27,6 +27,20 @@ describe('shared lines', () => {
     ]);
   });
 
+  it('take in all places that go to them, each with its own', () => {
+    const both = (threadId: number, begin: number) =>
+      counters(threadId, begin)
+        .site(1, 0, 12, 'Atomics.add(counts, me + 1, 1)', 'atomic')
+        .shared('s', [0, 100], [{ begin: begin + 4, end: begin + 8, reads: 40, writes: 40, atomics: 40, site: 1 }]);
+    const { sites, memory } = memoryOf(timed({ 11: 0.5 }), [both(1, 0), both(2, 8)]);
+    const users = memory.shared[0]?.lines[0]?.users;
+    expect(users?.map((user) => user.sites.map((site) => placeOf(sites, site)))).toEqual([
+      ['work.js:11', 'work.js:12'],
+      ['work.js:11', 'work.js:12'],
+    ]);
+    expect(users?.map(({ part }) => part)).toEqual([1, 1]);
+  });
+
   it('are shared truly where they use the same', () => {
     expect(lines(counters(1, 8), counters(2, 8))).toMatchObject([{ sharing: 'true' }]);
   });
