@@ -125,12 +125,24 @@ describe('allocation-churn', () => {
     expect(finding?.title).toContain('3 places, such as work.js:12,');
     expect(finding?.site).toBe(1);
     expect(finding?.related.map(({ site }) => site)).toEqual([0, 2]);
-    // Making at two places, and collecting at the third; of thread 2 collecting at all three.
+    // Making at two places, and collecting at all three.
     expect(finding?.saves?.byThread).toEqual([
-      [1, 2 * 90e6 + 2.5e7],
+      [1, 2 * 90e6 + 7.5e7],
       [2, 7.5e7],
     ]);
     expect(finding?.saves?.collecting).toBeCloseTo(0.24);
+  });
+
+  it.each([
+    ['something is kept', { keptBytes: 2 ** 20 }],
+    ['memory outside of the heap is freed', { what: 'typed-array' as const }],
+  ])('counts collecting once, where the replay has it: %s', (_, draft) => {
+    const measured = cost(10, { nowNs: 100, proposedNs: 10 });
+    const allocations = [allocationOf({ countByThread: [[1, 4e6]], objectBytes: 100, measured, ...draft })];
+    expect(seen(withMemory({ allocations }, 250), 'allocation-churn')?.saves?.byThread).toEqual([
+      [1, 4e6 * 90],
+      [2, 2e8],
+    ]);
   });
 
   it('counts making as well where that was replayed', () => {
@@ -140,8 +152,8 @@ describe('allocation-churn', () => {
       [2, 5e6],
     ];
     const allocations = [allocationOf({ gcNs: 1e6, objectBytes: 100, countByThread, measured: replayed })];
-    // Ten million objects at 90 ns, on two workers.
-    expect(seen(withMemory({ allocations }, 1), 'allocation-churn')?.weightNs).toBeCloseTo(0.45e9, -6);
+    // Ten million objects at 90 ns and a millisecond of collecting, on two workers.
+    expect(seen(withMemory({ allocations }, 1), 'allocation-churn')?.weightNs).toBeCloseTo(0.4505e9, -6);
   });
 });
 
