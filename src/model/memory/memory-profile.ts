@@ -157,7 +157,7 @@ export interface AllocationSite {
   countByThread: [threadId: number, count: number][];
   /** Fields of one that are doubles: each is an object of its own to V8, and part of `objectBytes`. */
   doubles: number;
-  /** Alive at a time in one thread, at most. */
+  /** What collections find alive in one thread, by its part of all that is allocated. */
   keptBytes: number;
   /** GC time of the timing run in its threads, by its share of their allocation, ns; and by thread of that run. */
   gcNs: number;
