@@ -197,10 +197,12 @@ export interface MemoryShared {
 /** From V8's sampling heap profiler, since the thread began; stacks innermost first, "at fn (file:line:col)". */
 export interface MemoryAllocations {
   kind: 'allocations';
-  /** Bytes are scaled to all allocations, samples are those taken. `keptBytes`: what of it is alive at a time, at most; absent in old files. */
-  stacks: { stack: string[]; bytes: number; samples: number; liveBytes: number; keptBytes?: number }[];
+  /** Bytes are scaled to all allocations, samples are those taken. */
+  stacks: { stack: string[]; bytes: number; samples: number; liveBytes: number }[];
   gcNs: number;
   gcCount: number;
+  /** What a minor collection leaves of the young generation, mean; absent in old files. */
+  keptBytes?: number;
 }
 
 /** After a collection: what is left on this thread's heap. */

@@ -1,4 +1,4 @@
-import { groupGarbage } from '../../model/memory/group-garbage.js';
+import { groupGarbage, keptByGroup } from '../../model/memory/group-garbage.js';
 import type { AllocationSite, PatternCost } from '../../model/memory/memory-profile.js';
 import type { Profile, ThreadIndex } from '../../model/profile.js';
 import type { DetectContext } from '../context.js';
@@ -84,20 +84,24 @@ function describe(profile: Profile, context: DetectContext, { found, place: firs
 }
 
 /**
- * What reuse would save, by thread: what making and collecting takes more than writing over, as replayed, for as many objects as there
- * were, and of places that were not replayed the collecting; in all, at least the collecting, as the timing run has it.
+ * What reuse would save, by thread: what making takes more than writing over, as replayed, for as many objects as there were, and
+ * collecting. That is part of the replay where something is kept, and of typed arrays, whose memory outside of the heap is freed one by
+ * one; else it is as the timing run has it. In all, at least the collecting of that run.
  */
 function savedBy(
   { threads }: Profile,
   found: readonly AllocationSite[],
   eachNs: (cost: PatternCost) => number,
 ): [ThreadIndex, number][] {
+  const isCollected = ({ measured, what }: AllocationSite): boolean =>
+    measured !== null && (what === 'typed-array' || keptByGroup(found) > 0);
   return threads.flatMap((thread): [ThreadIndex, number][] => {
     const gcNsOf = ({ gcNsByThread }: AllocationSite): number =>
       gcNsByThread.find(([index]) => index === thread.index)?.[1] ?? 0;
     const makingNs = sumOf(found, (place) => {
       const count = place.countByThread.find(([threadId]) => threadId === thread.threadId)?.[1] ?? 0;
-      return place.measured === null ? gcNsOf(place) : count * Math.max(0, eachNs(place.measured));
+      const making = place.measured === null ? 0 : count * Math.max(0, eachNs(place.measured));
+      return making + (isCollected(place) ? 0 : gcNsOf(place));
     });
     const ns = Math.min(busyTimeNs(thread), Math.max(makingNs, sumOf(found, gcNsOf)));
     return ns > 0 ? [[thread.index, ns]] : [];

@@ -6,8 +6,8 @@ import { describeSharing } from './shared/shared-line-finding.js';
 export const falseSharing: Detector = {
   id: 'false-sharing',
   detect: (profile, context) =>
-    describeSharing(profile, context, 'false-sharing', ({ line, lines, threads, cpuShare }) => {
-      const at = sayPlace(profile, line.users[0]?.site ?? -1, 'an unknown place');
+    describeSharing(profile, context, 'false-sharing', ({ line, lines, site, threads, cpuShare }) => {
+      const at = sayPlace(profile, site, 'an unknown place');
       const where =
         lines > 1 ? `${sayCount(lines, 'line')} of ${line.lineBytes} bytes` : `one line of ${line.lineBytes} bytes`;
       return {

@@ -6,9 +6,9 @@ import { describeSharing } from './shared/shared-line-finding.js';
 export const trueSharing: Detector = {
   id: 'true-sharing',
   detect: (profile, context) =>
-    describeSharing(profile, context, 'true-sharing', ({ line, threads, cpuShare }) => {
+    describeSharing(profile, context, 'true-sharing', ({ line, site, threads, cpuShare }) => {
       const writers = line.users.filter(({ writes, atomics }) => writes + atomics > 0).length;
-      const at = sayPlace(profile, line.users[0]?.site ?? -1, 'an unknown place');
+      const at = sayPlace(profile, site, 'an unknown place');
       return {
         title: `${sayCount(threads.length, 'thread')} use the same shared words at ${at}, ${writers} of them writing: ${sayShare(cpuShare)} of the computing time`,
         advice:

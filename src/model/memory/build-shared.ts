@@ -37,7 +37,7 @@ function cpuOfUsers(
   walks: readonly Walk[],
   threads: Profile['threads'],
 ): Pick<SharedLine, 'cpuShare' | 'cpuNsByThread'> {
-  const own = walks.filter(({ site }) => users.some((user) => user.site === site));
+  const own = walks.filter(({ site }) => users.some((user) => user.sites.includes(site)));
   const loops = new Map(own.map((walk) => [walk.loop, walk]));
   const meanPart = users.reduce((sum, { part }) => sum + part, 0) / users.length;
   const partOf = (thread: ThreadIndex): number =>

@@ -7,6 +7,8 @@ const MOST_LIVE = 0.5;
 /** A group is where the garbage comes from if it makes this part of all bytes, by so many samples of the heap profiler. */
 const LEAST_OF_GROUP = 0.1;
 const LEAST_SAMPLES = 10;
+/** What is kept at a time, bytes: less is seldom met by a collection. */
+const LEAST_KEPT = 2 ** 16;
 
 /** Places that make garbage in the same threads, rows of `allocations`: they are collected together. Largest first, in and among groups. */
 export function groupGarbage(allocations: readonly AllocationSite[]): number[][] {
@@ -26,4 +28,10 @@ export function groupGarbage(allocations: readonly AllocationSite[]): number[][]
     .map(({ rows }) => rows)
     .filter((rows) => sum(rows, 'share') >= LEAST_OF_GROUP && sum(rows, 'samples') >= LEAST_SAMPLES)
     .sort((a, b) => sum(b, 'share') - sum(a, 'share'));
+}
+
+/** What a group keeps alive at a time, bytes, which each collection has to copy; 0 where that is next to nothing. */
+export function keptByGroup(places: readonly AllocationSite[]): number {
+  const kept = places.reduce((sum, { keptBytes }) => sum + keptBytes, 0);
+  return kept < LEAST_KEPT ? 0 : kept;
 }

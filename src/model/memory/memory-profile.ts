@@ -141,8 +141,9 @@ export interface SharedLine {
     reads: number;
     writes: number;
     atomics: number;
-    /** Where most of it comes from, and the share of what that place does to the buffer that goes to this line, 0..1. */
+    /** Where most of it comes from; all places it comes from; and the share of what they do to the buffer that goes to this line, 0..1. */
     site: SiteIndex;
+    sites: SiteIndex[];
     part: number;
   }[];
   /** Share of CPU time of the timing run in the loops that touch it, as far as they touch it, 0..1; and by thread, ns. */
@@ -165,7 +166,7 @@ export interface AllocationSite {
   countByThread: [threadId: number, count: number][];
   /** Fields of one that are doubles: each is an object of its own to V8, and part of `objectBytes`. */
   doubles: number;
-  /** Alive at a time in one thread, at most. */
+  /** What collections find alive in one thread, by its part of all that is allocated. */
   keptBytes: number;
   /** GC time of the timing run in its threads, by its share of their allocation, ns; and by thread of that run. */
   gcNs: number;

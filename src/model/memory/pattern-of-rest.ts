@@ -1,10 +1,8 @@
-import { groupGarbage } from './group-garbage.js';
+import { groupGarbage, keptByGroup } from './group-garbage.js';
 import type { AllocationSite, DuplicateData, MemoryProfile, Walk } from './memory-profile.js';
 import type { ArrayWalk } from './pattern.js';
 import type { Plan } from './plan.js';
 
-/** What is kept at a time, bytes: less is seldom met by a collection. */
-const LEAST_KEPT = 2 ** 16;
 /**
  * A move from core to core costs what it takes to fill the caches next to the new one, a millisecond at the very most: with fewer
  * a second than this, all of them together cannot take a hundredth of the time.
@@ -17,7 +15,7 @@ const LEAST_MIGRATIONS = 10;
 export function planAllocations({ allocations }: MemoryProfile): Plan[] {
   return groupGarbage(allocations).flatMap((rows) => {
     const places = rows.map((row) => ({ row, place: allocations[row] as AllocationSite }));
-    const kept = places.reduce((sum, { place }) => sum + place.keptBytes, 0);
+    const kept = keptByGroup(places.map(({ place }) => place));
     return places
       .filter(({ place }) => place.objectBytes > 0)
       .map(({ row, place: { share, threads, objectBytes, doubles, what } }) => ({
@@ -32,7 +30,7 @@ export function planAllocations({ allocations }: MemoryProfile): Plan[] {
           what: what === null || what === 'instance' ? ('object' as const) : what,
           bytes: Math.max(16, likeSize(objectBytes)),
           doubles,
-          keptBytes: kept < LEAST_KEPT ? 0 : 2 ** Math.round(Math.log2(kept)),
+          keptBytes: kept === 0 ? 0 : 2 ** Math.round(Math.log2(kept)),
         },
       }));
   });

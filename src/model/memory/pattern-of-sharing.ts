@@ -19,7 +19,7 @@ export function planSharing({ shared, walks }: MemoryProfile): Plan[] {
       groupLines(buffer).map((group) => {
         const [at] = group;
         const line = buffer.lines[at as number] as SharedLine;
-        const runs = walks.filter(({ site }) => line.users.some((user) => user.site === site)).map(pieceOf);
+        const runs = walks.filter(({ site }) => line.users.some((user) => user.sites.includes(site))).map(pieceOf);
         return {
           kind: line.sharing === 'false' ? ('false-sharing' as const) : ('true-sharing' as const),
           change: line.sharing === 'false' ? ('pad' as const) : ('local' as const),

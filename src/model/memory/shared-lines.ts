@@ -89,7 +89,9 @@ function listUsers(touches: readonly Touch[], doneAt: ReadonlyMap<string, number
     .sort(([a], [b]) => a - b)
     .map(([thread, own]) => {
       const main = [...own].sort((x, y) => countOf(y) - countOf(x))[0] as Touch;
-      const here = sumOf(own, (touch) => (touch.site === main.site ? countOf(touch) : 0));
+      const all = sumOf(own, countOf);
+      const sites = [...new Set(own.map(({ site }) => site))];
+      const done = sumOf(sites, (site) => doneAt.get(nameOf({ thread, site })) ?? 0);
       return {
         thread,
         offsets: joinRanges(own),
@@ -97,7 +99,8 @@ function listUsers(touches: readonly Touch[], doneAt: ReadonlyMap<string, number
         writes: Math.round(sumOf(own, ({ writes }) => writes)),
         atomics: Math.round(sumOf(own, ({ atomics }) => atomics)),
         site: main.site,
-        part: Math.min(1, here / Math.max(1, doneAt.get(nameOf(main)) ?? 0)),
+        sites,
+        part: Math.min(1, all / Math.max(1, done)),
       };
     })
     .filter(({ reads, writes, atomics }) => reads + writes + atomics > 0);
@@ -110,7 +113,7 @@ function sumBySite(touches: readonly Touch[]): Map<string, number> {
   return sums;
 }
 
-function nameOf({ thread, site }: Touch): string {
+function nameOf({ thread, site }: Pick<Touch, 'thread' | 'site'>): string {
   return `${thread} ${site}`;
 }
 

@@ -4,7 +4,7 @@ import type { LoopTime } from './saved-time.js';
 /** What the places that share these lines do to them: accesses of the pass, as far as they go there, and CPU time of their loops. */
 export function workOnLines({ lines: all }: SharedBuffer, rows: readonly number[], walks: readonly Walk[]): LoopTime {
   const lines = rows.flatMap((row) => all[row] ?? []);
-  const sites = new Set(lines.flatMap(({ users }) => users.map(({ site }) => site)));
+  const sites = new Set(lines.flatMap(({ users }) => users.flatMap((user) => user.sites)));
   const own = walks.filter(({ site }) => sites.has(site));
   const part = sum(lines.map(({ users }) => sum(users.map((user) => user.part)) / Math.max(1, users.length)));
   return {

@@ -12,7 +12,7 @@ export interface FunctionSum {
   share: number;
   samples: number;
   liveBytes: number;
-  /** Alive at a time in one thread, at most. */
+  /** By its part of all bytes: what collections find alive in one thread, at most. */
   keptBytes: number;
   /** threadIds. */
   threads: Set<number>;
@@ -47,7 +47,7 @@ export function sumFunctions(
     const timed = profile.threads.find(({ threadId }) => threadId === thread.threadId)?.index;
     const gcNs = timed === undefined ? 0 : (gcOf.get(timed) ?? 0);
     all += total;
-    for (const { stack, bytes, samples, liveBytes, keptBytes } of allocations.stacks) {
+    for (const { stack, bytes, samples, liveBytes } of allocations.stacks) {
       const places = placesOf(stack, sites);
       const [place, ...callers] = places;
       if (place === undefined) continue;
@@ -55,7 +55,7 @@ export function sumFunctions(
       for (const [at, caller] of callers.entries()) {
         for (const { key } of places.slice(0, at + 1)) if (key !== caller.key) sumOf(caller).callees.add(key);
       }
-      kept.set(sum, (kept.get(sum) ?? 0) + (keptBytes ?? 0));
+      kept.set(sum, (kept.get(sum) ?? 0) + ratio(bytes, total) * (allocations.keptBytes ?? 0));
       sum.bytes += bytes;
       sum.samples += samples;
       sum.liveBytes += liveBytes;
@@ -67,6 +67,10 @@ export function sumFunctions(
   }
   for (const sum of sums.values()) sum.share = all > 0 ? sum.bytes / all : 0;
   return sums;
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
 }
 
 function emptySum(site: SiteIndex): FunctionSum {

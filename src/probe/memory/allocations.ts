@@ -29,7 +29,6 @@ interface Sum {
   bytes: number;
   samples: number;
   liveBytes: number;
-  keptBytes: number;
 }
 
 const sums = new Map<string, Sum>();
@@ -80,9 +79,8 @@ function addProfile({ profile: { head, samples } }: SamplingProfile): void {
     const stack = node === head ? outer : [nameOf(node), ...outer].slice(0, MAX_FRAMES);
     if (node.selfSize > 0) {
       const key = stack.join('\n');
-      const sum = sums.get(key) ?? { bytes: 0, samples: 0, liveBytes: 0, keptBytes: 0 };
+      const sum = sums.get(key) ?? { bytes: 0, samples: 0, liveBytes: 0 };
       sum[keepsAll ? 'bytes' : 'liveBytes'] += node.selfSize;
-      if (!keepsAll) sum.keptBytes = Math.max(sum.keptBytes, node.selfSize);
       sum.samples += taken.get(node.id) ?? 0;
       sums.set(key, sum);
     }
@@ -108,12 +106,11 @@ function tellSums(): void {
   const largest = [...sums]
     .sort((a, b) => b[1].bytes + b[1].liveBytes - a[1].bytes - a[1].liveBytes)
     .slice(0, MAX_STACKS);
-  const stacks = largest.map(([key, { bytes, samples, liveBytes, keptBytes }]) => ({
+  const stacks = largest.map(([key, { bytes, samples, liveBytes }]) => ({
     stack: key.split('\n'),
     bytes: Math.round(bytes * scaleAll),
     samples,
     liveBytes: Math.round(liveBytes * scaleLive),
-    keptBytes,
   }));
   write({ kind: 'allocations', stacks, ...collected() });
 }

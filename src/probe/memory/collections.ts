@@ -5,9 +5,17 @@ import { write } from './thread-file.js';
 interface HeapSizes {
   heapStatistics: { usedHeapSize: number; externalMemory: number };
 }
+interface SpaceSizes {
+  spaceName: string;
+  spaceUsedSize: number;
+}
 interface GcReport {
   startTime: number;
-  statistics: { gcType: string; cost: number; afterGC: HeapSizes }[];
+  statistics: {
+    gcType: string;
+    cost: number;
+    afterGC: HeapSizes & { heapSpaceStatistics: SpaceSizes[] };
+  }[];
 }
 interface GcProfiler {
   start(): void;
@@ -21,6 +29,7 @@ let profiler: GcProfiler | null = null;
 let sinceNs = 0;
 let totalNs = 0;
 let count = 0;
+const minor = { count: 0, keptBytes: 0 };
 
 export function openCollections(nowNs: number): void {
   const { GCProfiler: Profiler } = v8 as unknown as { GCProfiler?: new () => GcProfiler };
@@ -30,8 +39,8 @@ export function openCollections(nowNs: number): void {
   sinceNs = nowNs;
 }
 
-export function collected(): { gcNs: number; gcCount: number } {
-  return { gcNs: totalNs, gcCount: count };
+export function collected(): { gcNs: number; gcCount: number; keptBytes: number } {
+  return { gcNs: totalNs, gcCount: count, keptBytes: Math.round(minor.keptBytes / Math.max(1, minor.count)) };
 }
 
 /** `progress`: what the thread has done by now. Reports are fetched at once and started anew, for each collection takes memory. */
@@ -48,6 +57,11 @@ export function tellCollections(nowNs: number, progress: number): void {
     totalNs += cost * 1000;
     count++;
     const major = isMajor(gcType);
+    if (!major) {
+      minor.count++;
+      minor.keptBytes +=
+        afterGC.heapSpaceStatistics.find(({ spaceName }) => spaceName === 'new_space')?.spaceUsedSize ?? 0;
+    }
     const every = Math.ceil((major ? majors : statistics.length) / MAX_POINTS);
     if (at % every !== 0) continue;
     const { usedHeapSize, externalMemory } = afterGC.heapStatistics;

@@ -3,7 +3,7 @@ import type { PatternCost, SharedBuffer, SharedLine } from '../../../model/memor
 import { groupLines } from '../../../model/memory/pattern-of-sharing.js';
 import { workOnLines } from '../../../model/memory/shared-work.js';
 import { savedTime } from '../../../model/memory/saved-time.js';
-import type { Profile } from '../../../model/profile.js';
+import type { Profile, SiteIndex } from '../../../model/profile.js';
 import type { DetectContext } from '../../context.js';
 import type { Evidence, Finding, FindingId } from '../../finding.js';
 import { isNoteworthy, makeFinding } from '../../shared/make-finding.js';
@@ -15,6 +15,8 @@ import { toSavedCpu } from './saved-cpu.js';
 export interface SharedPlace {
   buffer: SharedBuffer;
   line: SharedLine;
+  /** Where most is done to it. */
+  site: SiteIndex;
   lines: number;
   /** threadIds. */
   threads: number[];
@@ -54,18 +56,20 @@ function describePlace(profile: Profile, context: DetectContext, { id, place, ca
   const saved = measured === null ? undefined : savedTime(measured, work);
   const stakeNs = reliefOf(profile, context, saved?.byThread ?? work.cpuNsByThread);
   if (!isNoteworthy(context, stakeNs)) return [];
-  const [first, ...others] = [...line.users].sort((a, b) => workOf(b) - workOf(a));
   return [
     makeFinding(context, {
       id,
       title: words.title,
       workloadClass: 'cpu-bound',
-      site: first?.site ?? -1,
+      site: place.site,
       memory: candidate.row,
       saves: saved && saved.totalNs > 0 ? toSavedCpu(saved, candidate.change) : undefined,
-      related: [...new Set(others.map(({ site }) => site))]
-        .filter((site) => site !== first?.site)
-        .map((site) => ({ label: 'the other side', site })),
+      related: [...new Set(line.users.flatMap(({ sites }) => sites))]
+        .filter((site) => site !== place.site)
+        .map((site) => ({
+          label: line.users.some((user) => user.site === site) ? 'the other side' : 'also here',
+          site,
+        })),
       threadTimeLostNs: saved?.totalNs ?? 0,
       stakeNs,
       evidence: [
@@ -115,6 +119,7 @@ function placeOf(profile: Profile, { row }: Candidate): SharedPlace | undefined 
   return {
     buffer,
     line,
+    site: [...line.users].sort((a, b) => workOf(b) - workOf(a))[0]?.site ?? -1,
     lines: lines.length,
     threads: [...new Set(lines.flatMap(({ users }) => users.map(({ thread }) => thread)))].sort((a, b) => a - b),
     cpuShare: Math.min(

@@ -22,7 +22,7 @@ describe('false-sharing', () => {
   it('says what more threads would make of it, as extrapolated', () => {
     const users = [1, 2, 3, 4].map((thread) => {
       const offsets: [number, number][] = [[4 * thread, 4 * thread + 4]];
-      return { thread, offsets, reads: 0, writes: 0, atomics: 5000, site: 0, part: 1 };
+      return { thread, offsets, reads: 0, writes: 0, atomics: 5000, site: 0, sites: [0], part: 1 };
     });
     const finding = seen(sharing({ users, measured: cost(1.5) }), 'false-sharing');
     const more = finding?.evidence.find(({ label }) => label.includes('extrapolated'));
@@ -130,12 +130,24 @@ describe('allocation-churn', () => {
     expect(finding?.title).toContain('3 places, such as work.js:12,');
     expect(finding?.site).toBe(1);
     expect(finding?.related.map(({ site }) => site)).toEqual([0, 2]);
-    // Making at two places, and collecting at the third; of thread 2 collecting at all three.
+    // Making at two places, and collecting at all three.
     expect(finding?.saves?.byThread).toEqual([
-      [1, 2 * 90e6 + 2.5e7],
+      [1, 2 * 90e6 + 7.5e7],
       [2, 7.5e7],
     ]);
     expect(finding?.saves?.collecting).toBeCloseTo(0.24);
+  });
+
+  it.each([
+    ['something is kept', { keptBytes: 2 ** 20 }],
+    ['memory outside of the heap is freed', { what: 'typed-array' as const }],
+  ])('counts collecting once, where the replay has it: %s', (_, draft) => {
+    const measured = cost(10, { nowNs: 100, proposedNs: 10 });
+    const allocations = [allocationOf({ countByThread: [[1, 4e6]], objectBytes: 100, measured, ...draft })];
+    expect(seen(withMemory({ allocations }, 250), 'allocation-churn')?.saves?.byThread).toEqual([
+      [1, 4e6 * 90],
+      [2, 2e8],
+    ]);
   });
 
   it('counts making as well where that was replayed', () => {
@@ -145,8 +157,8 @@ describe('allocation-churn', () => {
       [2, 5e6],
     ];
     const allocations = [allocationOf({ gcNs: 1e6, objectBytes: 100, countByThread, measured: replayed })];
-    // Ten million objects at 90 ns, on two workers.
-    expect(seen(withMemory({ allocations }, 1), 'allocation-churn')?.weightNs).toBeCloseTo(0.45e9, -6);
+    // Ten million objects at 90 ns and a millisecond of collecting, on two workers.
+    expect(seen(withMemory({ allocations }, 1), 'allocation-churn')?.weightNs).toBeCloseTo(0.4505e9, -6);
   });
 });
 

@@ -129,7 +129,7 @@ export function cost(ratio = 4, draft: Partial<PatternCost> = {}): PatternCost {
 }
 
 export function sharedBuffer(draft: Partial<SharedBuffer['lines'][number]> = {}): SharedBuffer {
-  const user = (thread: number) => ({ thread, reads: 0, writes: 0, atomics: 5000, site: 0, part: 1 });
+  const user = (thread: number) => ({ thread, reads: 0, writes: 0, atomics: 5000, site: 0, sites: [0], part: 1 });
   return {
     name: 's',
     bytes: 8,

@@ -102,9 +102,9 @@ export function recordThread(threadId: number, pid = 1) {
       records.push({ kind: 'shared', shared, fromNs, toNs, ranges: whole });
       return thread;
     },
-    allocations(stacks: (Partial<MemoryAllocations['stacks'][number]> & { stack: string[] })[]) {
+    allocations(stacks: (Partial<MemoryAllocations['stacks'][number]> & { stack: string[] })[], keptBytes = 0) {
       const whole = stacks.map((stack) => ({ bytes: 0, samples: 0, liveBytes: 0, ...stack }));
-      records.push({ kind: 'allocations', stacks: whole, gcNs: 0, gcCount: 0 });
+      records.push({ kind: 'allocations', stacks: whole, gcNs: 0, gcCount: 0, keptBytes });
       return thread;
     },
     heap(atNs: number, usedBytes: number, options: Partial<MemoryHeap> = {}) {

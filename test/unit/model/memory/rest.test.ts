@@ -27,6 +27,20 @@ describe('shared lines', () => {
     ]);
   });
 
+  it('take in all places that go to them, each with its own', () => {
+    const both = (threadId: number, begin: number) =>
+      counters(threadId, begin)
+        .site(1, 0, 12, 'Atomics.add(counts, me + 1, 1)', 'atomic')
+        .shared('s', [0, 100], [{ begin: begin + 4, end: begin + 8, reads: 40, writes: 40, atomics: 40, site: 1 }]);
+    const { sites, memory } = memoryOf(timed({ 11: 0.5 }), [both(1, 0), both(2, 8)]);
+    const users = memory.shared[0]?.lines[0]?.users;
+    expect(users?.map((user) => user.sites.map((site) => placeOf(sites, site)))).toEqual([
+      ['work.js:11', 'work.js:12'],
+      ['work.js:11', 'work.js:12'],
+    ]);
+    expect(users?.map(({ part }) => part)).toEqual([1, 1]);
+  });
+
   it('are shared truly where they use the same', () => {
     expect(lines(counters(1, 8), counters(2, 8))).toMatchObject([{ sharing: 'true' }]);
   });
@@ -118,10 +132,13 @@ describe('allocations', () => {
       recordThread(1)
         .make(0, 8, { ...at(7), bytes: 40 }, 100)
         .make(1, 21, { ...at(20), bytes: 40 }, own)
-        .allocations([
-          { stack: [`at add (${FILE}:7:5)`, `at step (${FILE}:20:5)`], bytes: 1000, samples: 10, keptBytes: 100 },
-          { stack: [`at step (${FILE}:20:5)`], bytes: 9000, samples: 90, keptBytes: 300 },
-        ]);
+        .allocations(
+          [
+            { stack: [`at add (${FILE}:7:5)`, `at step (${FILE}:20:5)`], bytes: 1000, samples: 10 },
+            { stack: [`at step (${FILE}:20:5)`], bytes: 9000, samples: 90 },
+          ],
+          1000,
+        );
     const rows = (own: number) => {
       const joined = memoryOf(timed({}), [thread(own)]);
       return joined.memory.allocations.map(({ site, bytes, keptBytes }) => [
@@ -130,13 +147,13 @@ describe('allocations', () => {
         keptBytes,
       ]);
     };
-    expect(rows(0)).toEqual([['work.js:8', 10_000, 400]]);
+    expect(rows(0)).toEqual([['work.js:8', 10_000, 1000]]);
     expect(rows(1)).toEqual([
-      ['work.js:8', 9920, 397],
-      ['work.js:21', 80, 3],
+      ['work.js:8', 9920, 992],
+      ['work.js:21', 80, 8],
     ]);
     // As far as it makes them itself, they are its own.
-    expect(rows(200)[0]).toEqual(['work.js:21', 9000, 300]);
+    expect(rows(200)[0]).toEqual(['work.js:21', 9000, 900]);
   });
 
   it('have a box for each field that was seen to hold a double', () => {
