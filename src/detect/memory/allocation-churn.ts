@@ -24,8 +24,7 @@ export const allocationChurn: Detector = {
         const place = allocations[row];
         return place === undefined || (place.measured !== null && isNoGain(place.measured)) ? [] : [{ place, row }];
       });
-      // A place where something is made says more than a function that makes it somewhere.
-      const first = places.find(({ place }) => place.what !== null) ?? places[0];
+      const [first] = places;
       const found = places.map(({ place }) => place);
       return first === undefined ? [] : describe(profile, context, { found, ...first });
     });

@@ -31,7 +31,10 @@ export function buildAllocations(
     if (sum.bytes === 0) continue;
     const own = byFunction.get(key) ?? [];
     const drawnIn = [...sum.callees].flatMap((callee) => byFunction.get(callee) ?? []);
-    const ownBytes = drawnIn.length === 0 ? sum.bytes : Math.min(sum.bytes, MOST_OFF * mostBytes(own));
+    const ownBytes = Math.min(sum.bytes, MOST_OFF * mostBytes(own));
+    // Strings, for instance: no text tells where they are made.
+    if (drawnIn.length === 0 && own.length > 0 && ownBytes < sum.bytes)
+      whole.push(siteOf(sum, 1 - ownBytes / sum.bytes));
     if (own.length === 0 && drawnIn.length === 0) whole.push(siteOf(sum, 1));
     else
       for (const [bytes, group] of [

@@ -109,13 +109,15 @@ describe('allocation-churn', () => {
     ['a few percent of collecting', allocationOf({ gcNs: 2e7 })],
     ['a site that makes a twentieth of all', allocationOf({ share: 0.05 })],
     ['what stays alive', allocationOf({ liveBytes: 9e8 })],
+    ['a function in which nothing is made', allocationOf({ what: null, objectBytes: Number.NaN })],
+    ['what is full of strings', allocationOf({ what: 'array', objectBytes: 2 ** 24 })],
     ['a handful of samples', allocationOf({ samples: 5 })],
     ['what reuse was replayed not to help', allocationOf({ measured: cost(1, { ratioInterval: [0.9, 1.2] }) })],
   ])('is none for %s', (_, allocation) => {
     expect(seen(withMemory({ allocations: [allocation] }, 250), 'allocation-churn')).toBeUndefined();
   });
 
-  it('is one for all places in the same threads, at the first where it is known what is made', () => {
+  it('is one for all places in the same threads, at the largest', () => {
     const at = (site: number, draft = {}) => allocationOf({ site, share: 0.08, gcNs: 5e7, ...draft });
     const replayed = {
       what: 'object' as const,
@@ -127,9 +129,9 @@ describe('allocation-churn', () => {
     const allocations = [at(0), at(1, replayed), at(2, replayed), apart];
     const finding = seen(withMemory({ allocations }, 250), 'allocation-churn');
     expect(finding?.title).toContain('24 % of all');
-    expect(finding?.title).toContain('3 places, such as work.js:12,');
-    expect(finding?.site).toBe(1);
-    expect(finding?.related.map(({ site }) => site)).toEqual([0, 2]);
+    expect(finding?.title).toContain('3 places, such as work.js:11,');
+    expect(finding?.site).toBe(0);
+    expect(finding?.related.map(({ site }) => site)).toEqual([1, 2]);
     // Making at two places, and collecting at all three.
     expect(finding?.saves?.byThread).toEqual([
       [1, 2 * 90e6 + 7.5e7],

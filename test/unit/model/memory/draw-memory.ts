@@ -154,7 +154,14 @@ export function sharedBuffer(draft: Partial<SharedBuffer['lines'][number]> = {})
 
 export function allocationOf(draft: Partial<AllocationSite> = {}): AllocationSite {
   const known = { bytes: 1e9, samples: 1000, liveBytes: 0, share: 0.8, threads: [1, 2] };
-  const unknown = { what: null, objectBytes: Number.NaN, countByThread: [], doubles: 0, keptBytes: 0, measured: null };
+  const unknown = {
+    what: 'object' as const,
+    objectBytes: 40,
+    countByThread: [],
+    doubles: 0,
+    keptBytes: 0,
+    measured: null,
+  };
   const { gcNs = 4e8 } = draft;
   const gcNsByThread: [number, number][] = [
     [1, gcNs / 2],
