@@ -59,7 +59,11 @@ describe('walks', () => {
       .site(0, 0, 11, 'a[i]')
       .window(0, { iterations: 64, executions: 64 }, { site: 0, reads: 64 })
       .entered([0, 640, 64_000]);
-    expect(walkAt(memoryOf(timed({}), [thread]), 'a[i]')).toMatchObject({ accesses: 64_000, runLength: 1, inFunction: true });
+    expect(walkAt(memoryOf(timed({}), [thread]), 'a[i]')).toMatchObject({
+      accesses: 64_000,
+      runLength: 1,
+      inFunction: true,
+    });
   });
 
   it('of many short runs are as long as these, though the last was cut', () => {
