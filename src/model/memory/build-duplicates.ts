@@ -34,8 +34,8 @@ export function buildDuplicates(
         bytes,
         copies: own.length,
         threads: own,
-        written: copies.some(({ data }) => data.written),
         ...findFilling({ walks, sites }, container, bytes, own),
+        written: copies.some(({ data }) => data.written) || isFilledAgain(walks, container, bytes),
         measured: null,
       };
     })
@@ -47,6 +47,21 @@ function latest(data: readonly MemoryData[]): MemoryData[] {
   return [...new Map(data.map((one) => [`${one.site} ${one.container} ${one.bytes} ${one.hash}`, one])).values()];
 }
 
+/** Written this many times over by each thread, it is no data that is filled once, but what each works out anew. */
+const MOST_FILLINGS = 4;
+
+function isFilledAgain(walks: readonly Walk[], container: string, bytes: number): boolean {
+  return walks.some(
+    (walk) =>
+      isFilling(walk, container, bytes) &&
+      walk.accesses > MOST_FILLINGS * walk.length * Math.max(1, walk.threads.length),
+  );
+}
+
+function isFilling(walk: Walk, container: string, bytes: number): boolean {
+  return walk.writeShare > FILLS && walk.container === container && walk.length * walk.elementBytes === bytes;
+}
+
 /** The loops by which these threads fill a container of this kind and size themselves. */
 function findFilling(
   { walks, sites }: { walks: readonly Walk[]; sites: MemorySites },
@@ -55,11 +70,7 @@ function findFilling(
   threads: readonly number[],
 ): Pick<DuplicateData, 'filledAt' | 'fillNsByThread'> {
   const filling = walks.filter(
-    (walk) =>
-      walk.writeShare > FILLS &&
-      walk.container === container &&
-      walk.length * walk.elementBytes === bytes &&
-      threads.every((thread) => walk.threads.includes(thread)),
+    (walk) => isFilling(walk, container, bytes) && threads.every((thread) => walk.threads.includes(thread)),
   );
   // What goes into an element is often computed in loops of its own.
   const inside = walks.filter((walk) =>

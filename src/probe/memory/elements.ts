@@ -80,6 +80,7 @@ export function haveSameShape(a: object, b: object): boolean {
   );
 }
 
-function haveSameKeys(a: object, b: object): boolean {
+/** The same names in the same order, and one prototype. */
+export function haveSameKeys(a: object, b: object): boolean {
   return Object.getPrototypeOf(a) === Object.getPrototypeOf(b) && Object.keys(a).join() === Object.keys(b).join();
 }

@@ -1,6 +1,6 @@
 /** Values that a site reads, of a sample: what kind they are, and how many hidden classes. Runs no code of the program. */
 import { types } from 'node:util';
-import { haveSameShape } from './elements.js';
+import { haveSameKeys, haveSameShape } from './elements.js';
 
 export interface Inspected {
   seen: number;
@@ -70,7 +70,8 @@ function noteDoubles({ fields, doubleFields }: Inspected, object: object): void 
 function noteShape(inspected: Inspected, value: object): void {
   const { shapes } = inspected;
   if (shapes.length >= MAX_SHAPES) return;
-  for (const shape of shapes) if (haveSameShape(shape, value)) return;
+  // V8 gives objects of one form another hidden class where a field has come to hold something else: nobody can mend that.
+  for (const shape of shapes) if (haveSameShape(shape, value) || haveSameKeys(shape, value)) return;
   shapes.push(value);
   if (shapes.length === 1) inspected.fields = numericFields(value);
 }

@@ -209,6 +209,19 @@ describe('duplicates', () => {
     expect(memoryOf(timed({}), shared).memory.duplicates).toEqual([]);
   });
 
+  it('are written to where each thread fills them again and again', () => {
+    const filler = (id: number, times: number) =>
+      reader(id, 'a')
+        .loop(1, 20, 22)
+        .site(1, 1, 21, 'table[i]')
+        .window(1, {}, { site: 1, reads: 0, writes: 2048, container: 'Int32Array', elementBytes: 4, length: 2 ** 22 })
+        .entered([1, times, times * 2 ** 22]);
+    const writtenAfter = (times: number): boolean | undefined =>
+      memoryOf(timed({}), [filler(1, times), filler(2, times)]).memory.duplicates[0]?.written;
+    expect(writtenAfter(1)).toBe(false);
+    expect(writtenAfter(20)).toBe(true);
+  });
+
   it('know what filling them takes', () => {
     const filler = (id: number) =>
       reader(id, 'a')
