@@ -47,6 +47,8 @@ const { values: options } = parseArgs({
   },
 });
 const runs = Number(options.runs);
+/** The gain of a fix is what all predictions are judged by: worth more runs. */
+const GAIN_ROUNDS = 5;
 
 if (!existsSync(join(import.meta.dirname, '../../dist/probe/memory.cjs'))) {
   console.error('The memory probe is not built: run npm run build first.');
@@ -82,9 +84,6 @@ async function judgePass({ name, main }: Workload): Promise<PassRow> {
   const { threads, slowdown, sameOutput } = await runPasses(main, runs, scratch);
   return { name, slowdown, sameOutput, strides: compareStrides(threads, await recordTruth(main, scratch)) };
 }
-
-/** The gain of a fix is what all predictions are judged by: worth more runs. */
-const GAIN_ROUNDS = 5;
 
 async function runPlanted(workload: Workload, pass: PassRow): Promise<PlantedMemoryRow> {
   const finding = workload.finding ?? '';
