@@ -22,7 +22,7 @@ export function createMemory(report: Report, context: PageContext): Section | nu
     {
       id: 'memory',
       title: 'Memory',
-      note: 'Seen in a run of its own, which is never timed. Shares of CPU time are of the timed run.',
+      note: 'Seen in a run of its own, which is never timed. Shares of CPU time are of runs that do not record it.',
     },
     createMachine(memory),
     createWalks(memory, context, nameOf),
