@@ -134,8 +134,8 @@ function savedInLoop(walk: Walk, measured: PatternCost): SavedTime {
 }
 
 /** Numbers that are objects, in an array or as a field: whoever writes one makes another. */
-function makesNumbers({ what, elements, writeShare }: Walk): boolean {
-  return elements === 'object' || (what === 'property' && writeShare > 0);
+function makesNumbers({ what, elements, writeShare, doubleFields }: Walk): boolean {
+  return elements === 'object' || (what === 'property' && writeShare > 0 && doubleFields.length > 0);
 }
 
 /** Where what is in an array is objects, replaying it makes garbage as the loop does: collecting that is part of its time. */
